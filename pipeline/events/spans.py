@@ -1,0 +1,72 @@
+"""What annotation and coding find in a text. Offsets count code points into that text, end exclusive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression(Span):
+    """A date or duration in words, resolved against the publication instant.
+
+    `value` is a TIMEX3 value (2013-11-12, 2013-W46, 2013-11, 2013-Q4, 2013, 201, P3D, PRESENT_REF, ...) or None
+    where it cannot be resolved. `precision` is day, week, month, quarter, year, decade, duration, set, time or None.
+    `first_day` and `last_day` bound a calendar value, None for durations and sets.
+    """
+
+    value: str | None
+    precision: str | None
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Span):
+    """A toponym, geocoded to GeoNames where we are sure enough; else name and coordinates are None."""
+
+    name: str | None
+    latitude: float | None
+    longitude: float | None
+    country_code: str | None  # ISO 3166 alpha-3
+    geonames_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor(Span):
+    """Somebody who can act. `name` is the fullest name the text gives for the same actor."""
+
+    country_code: str | None  # ISO 3166 alpha-3
+    sector: str | None  # PLOVER: GOV MIL COP LEG JUD OPP REB BUS MED EDU HLH REL CVL LAB NGO IGO ...
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedEvent:
+    """One event that a passage of a text reports."""
+
+    event_type: str
+    event_mode: str | None
+    quad_class: int
+    actor: Actor | None
+    recipient: Actor | None
+    event_date: DateExpression | None
+    place: Place | None
+    evidence: Span
+    trigger: Span
+    sentence_index: int
+    negated: bool
+    modality: str
+    confidence: float
+    cameo_root: str | None
+    intensity: float | None
+    rule: str  # which rule and lexicon entry found it, for a person who asks why

@@ -1,0 +1,145 @@
+"""What the published edition already knows: the only view of the past that a stage before `load` has.
+
+Stages read it here and nowhere else, read-only, from the edition and never from the working file, so that they
+never wait for the writer. Without an edition everything is unknown, and every article is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFeed:
+    """What the last successful visit to a feed left behind, for a conditional request."""
+
+    feed_id: str
+    etag: str | None
+    last_modified: str | None
+    content_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPage:
+    """What the last answer for a page left behind."""
+
+    url: str
+    first_requested_at: datetime
+    etag: str | None
+    last_modified: str | None
+    content_sha256: str | None
+    is_article: bool  # False: it ended as something else (gone, no_article, ...)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownArticle:
+    """The current revision of an article."""
+
+    article_id: str
+    revision: int
+    text_sha256: str
+    headline: str | None
+    standfirst: str | None
+    byline: tuple[str, ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownText:
+    """An article's current text, for finding repeats of it."""
+
+    article_id: str
+    source_id: str
+    duplicate_of: str | None
+    story_id: str
+    headline: str | None
+    body: str
+    published_at: datetime | None
+
+
+class Known:
+    """A reader of one published edition, or of nothing."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection | None) -> None:
+        self._connection = connection
+
+    def feeds(self, source_id: str) -> dict[str, KnownFeed]:
+        """The feeds of a source by feed_id."""
+        rows = self._rows(
+            "SELECT feed_id, etag, last_modified, content_sha256 FROM feeds WHERE source_id = ?", [source_id]
+        )
+        return {row["feed_id"]: KnownFeed(**row) for row in rows}
+
+    def pages(self, source_id: str, since: datetime) -> dict[str, KnownPage]:
+        """The pages of a source that were asked for since an instant, by URL."""
+        rows = self._rows(
+            """
+            SELECT url,
+                   min(requested_at) AS first_requested_at,
+                   arg_max(etag, requested_at) AS etag,
+                   arg_max(last_modified, requested_at) AS last_modified,
+                   arg_max(content_sha256, requested_at) AS content_sha256,
+                   bool_or(status IN ('new', 'revised', 'duplicate')) AS is_article
+            FROM fetches
+            WHERE source_id = ? AND kind = 'page' AND requested_at >= ?
+            GROUP BY url
+            """,
+            [source_id, since],
+        )
+        return {row["url"]: KnownPage(**row) for row in rows}
+
+    def articles(self, article_ids: Sequence[str]) -> dict[str, KnownArticle]:
+        """The current revisions of those articles that are known."""
+        rows = self._rows(
+            """
+            SELECT article_id, revision, text_sha256, headline, standfirst, byline, body
+            FROM article_revisions
+            JOIN articles USING (article_id)
+            WHERE revision = current_revision AND article_id IN (SELECT unnest(?))
+            """,
+            [list(article_ids)],
+        )
+        return {row["article_id"]: KnownArticle(**{**row, "byline": tuple(row["byline"] or ())}) for row in rows}
+
+    def texts(self, since: datetime) -> list[KnownText]:
+        """The current texts of articles first seen since an instant, oldest first."""
+        rows = self._rows(
+            """
+            SELECT a.article_id, a.source_id, a.duplicate_of, s.story_id, r.headline, r.body, r.published_at
+            FROM articles AS a
+            JOIN article_revisions AS r ON r.article_id = a.article_id AND r.revision = a.current_revision
+            JOIN story_articles AS s ON s.article_id = a.article_id
+            WHERE a.first_seen_at >= ?
+            ORDER BY a.first_seen_at, a.article_id
+            """,
+            [since],
+        )
+        return [KnownText(**row) for row in rows]
+
+    def _rows(self, sql: str, parameters: list[Any]) -> list[dict[str, Any]]:
+        if self._connection is None:
+            return []
+        result = self._connection.execute(sql, parameters)
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+@contextmanager
+def open_known(edition_file: Path) -> Iterator[Known]:
+    """What the edition in `edition_file` knows; knows nothing where there is no such file."""
+    import duckdb  # noqa: PLC0415  a DAG parse must not pay for it
+
+    if not edition_file.exists():
+        yield Known(None)
+        return
+    with duckdb.connect(str(edition_file), read_only=True) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield Known(connection)

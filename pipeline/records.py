@@ -1,0 +1,170 @@
+"""The records that stages exchange, one definition each. They travel as Parquet files (`pipeline.handover`).
+
+Ids are hashes of the fewest stable raw fields (`stable_id`): an id that changes is a breaking change.
+All instants are UTC-aware datetimes. None means "the source does not say", never a default.
+Character offsets count Unicode code points into `Article.body` as it is stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+def stable_id(*fields: str) -> str:
+    """A 16-digit hexadecimal id of `fields`, in order; the same fields give the same id for ever."""
+    return hashlib.sha256("\x1f".join(fields).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A URL that a feed offered, with what the feed said of it."""
+
+    source_id: str
+    feed_id: str | None  # None: no feed offered it, we visit it again of our own accord
+    url: str  # absolute and normalised
+    title: str | None = None
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedVisit:
+    """One visit to one feed: what came of it, and what the next conditional request needs."""
+
+    feed_id: str  # stable_id(source_id, url)
+    source_id: str
+    run_id: str
+    kind: str  # rss, atom, rdf, json_feed, news_sitemap, sitemap, section
+    url: str
+    visited_at: datetime
+    status: str  # FetchStatus
+    http_status: int | None
+    etag: str | None
+    last_modified: str | None
+    content_sha256: str | None
+    link_count: int  # links it offered in this visit
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """How one link ended in this run: exactly one for each distinct URL that was offered or visited again."""
+
+    fetch_id: str  # stable_id(run_id, source_id, url)
+    run_id: str
+    source_id: str
+    feed_id: str | None
+    url: str
+    status: str  # FetchStatus
+    http_status: int | None
+    requested_at: datetime | None  # None: never asked (robots_denied, unsafe_address)
+    elapsed_seconds: float | None
+    final_url: str | None
+    redirects: tuple[str, ...]
+    content_type: str | None
+    size_bytes: int | None
+    content_sha256: str | None
+    etag: str | None
+    last_modified: str | None
+    capture_id: str | None  # stable_id(url, requested_at): the WARC record; set where a response was archived
+    warc_file: str | None  # relative to the captures folder
+    warc_offset: int | None  # byte offset of the response record
+    feed_title: str | None
+    feed_published_at: datetime | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What `read` made of one capture: one revision of one article, or a status that says why there is none."""
+
+    article_id: str  # stable_id(canonical_url)
+    revision: int  # counted from 1; 0 where status says that there is no article
+    capture_id: str
+    fetch_id: str
+    source_id: str
+    status: str  # ArticleStatus
+    url: str
+    canonical_url: str
+    headline: str | None
+    headline_source: str | None  # json_ld, microdata, meta, page, feed, trafilatura
+    standfirst: str | None
+    byline: tuple[str, ...]
+    published_at: datetime | None
+    published_at_source: str | None  # json_ld, microdata, meta, page, url, feed
+    modified_at: datetime | None
+    section: str | None
+    language: str | None  # ISO 639-1
+    keywords: tuple[str, ...]
+    publisher: str | None
+    body: str | None  # paragraphs divided by one empty line
+    text_sha256: str | None  # of headline and body with white space folded: what counts as "changed"
+    changed_fields: tuple[str, ...]  # against the revision before; empty for the first
+    fetched_at: datetime
+    extractor: str | None  # json_ld, trafilatura, site_rule
+    extractor_version: str
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DedupeVerdict:
+    """Whether one article revision re-uses another's text, and which story it belongs to."""
+
+    article_id: str
+    revision: int
+    duplicate_of: str | None  # article_id of the original
+    shared_share: float | None  # containment: the share of the smaller text's shingles found in the other, 0..1
+    story_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One passage of one article revision that reports an event, with the words that prove it."""
+
+    mention_id: str  # stable_id(article_id, revision, trigger_start, event_type, actor_key, recipient_key)
+    event_id: str  # see pipeline.events.merge
+    article_id: str
+    revision: int
+    sentence_index: int  # counted from 0 over the body
+    event_type: str  # PLOVER
+    event_mode: str | None
+    quad_class: int  # 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict
+    cameo_root: str | None  # two digits
+    intensity: float | None  # Goldstein-style, -10..10
+    modality: str  # actual, ongoing, future, conditional, denied, historical
+    negated: bool
+    confidence: float  # 0..1
+    actor_text: str | None
+    actor_start: int | None
+    actor_end: int | None
+    actor_name: str | None  # the full name where the article gives one
+    actor_country_code: str | None  # ISO 3166 alpha-3
+    actor_sector: str | None  # PLOVER sector
+    recipient_text: str | None
+    recipient_start: int | None
+    recipient_end: int | None
+    recipient_name: str | None
+    recipient_country_code: str | None
+    recipient_sector: str | None
+    date_text: str | None
+    date_start: int | None
+    date_end: int | None
+    event_date_value: str | None  # TIMEX3 value: 2013-11-12, 2013-W46, 2013-03
+    event_date_first: date | None
+    event_date_last: date | None
+    event_date_precision: str | None  # day, week, month, quarter, year, decade
+    place_text: str | None
+    place_start: int | None
+    place_end: int | None
+    place_name: str | None
+    place_latitude: float | None
+    place_longitude: float | None
+    place_country_code: str | None
+    place_geonames_id: int | None
+    evidence_start: int
+    evidence_end: int
+    trigger_start: int
+    trigger_end: int
+    coder: str
+    coder_version: str

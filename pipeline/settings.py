@@ -1,0 +1,117 @@
+"""Every setting of Dateline, read once from the environment (`DATELINE_...`) with defaults for the first run.
+
+One place for every tunable, its unit in its name. A misspelt `DATELINE_` variable is an error, not a silence.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipeline.errors import ConfigurationError
+
+PROJECT_FOLDER = Path(__file__).resolve().parent.parent
+ENVIRONMENT_PREFIX = "DATELINE_"
+
+
+class Settings(BaseSettings):
+    """The settings of one installation."""
+
+    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, frozen=True, extra="forbid")
+
+    home: Path = Field(
+        default=PROJECT_FOLDER / "var",
+        description="Folder of everything Dateline writes: captures, runs, warehouse, editions.",
+    )
+    sources_folder: Path = Field(
+        default=PROJECT_FOLDER / "pipeline" / "sources",
+        description="Folder with one YAML file per publisher under <country>/.",
+    )
+    newsroom: bool = Field(
+        default=True,
+        description="Read the built-in sample sites too. Turn off to read only the sources in sources_folder.",
+    )
+    newsroom_port: int = Field(default=8642, ge=1, le=65535, description="Loopback port of the newsroom.")
+    newsroom_seed: int = Field(default=7, description="Seed of everything the newsroom varies.")
+    schedule: str = Field(default="0 2 * * *", description="Cron expression (UTC) of nightly_refresh.")
+    languages: tuple[str, ...] = Field(default=("en",), description="ISO 639-1 codes of the languages we keep.")
+
+    contact: str = Field(
+        default="https://github.com/dateline-news/dateline",
+        description="URL or mail address in the user agent, so that a publisher can reach you.",
+    )
+    connect_timeout_seconds: float = Field(default=10, gt=0, description="Limit for connecting to a host.")
+    read_timeout_seconds: float = Field(default=20, gt=0, description="Limit between two pieces of a response.")
+    total_timeout_seconds: float = Field(default=60, gt=0, description="Limit for one whole response.")
+    max_response_bytes: int = Field(default=10_000_000, gt=0, description="A larger response ends as too_large.")
+    max_redirects: int = Field(default=8, ge=0, description="More hops end as redirect_loop.")
+    delay_seconds: float = Field(
+        default=5.0, ge=0, description="Pause between two requests to a host, where source and robots.txt say none."
+    )
+    max_crawl_delay_seconds: float = Field(default=60, ge=0, description="Longer crawl-delays are capped to this.")
+    max_links_per_source: int = Field(default=500, gt=0, description="Links followed per source and run.")
+    revisit_hours: float = Field(
+        default=72, ge=0, description="How long after first sight an article is visited again for revisions."
+    )
+    read_batch_size: int = Field(default=40, gt=0, description="Captures per read task.")
+    code_batch_size: int = Field(default=40, gt=0, description="Articles per code task.")
+    duplicate_window_days: int = Field(default=30, gt=0, description="How far back near duplicates are looked for.")
+
+    @cached_property
+    def user_agent(self) -> str:
+        """The user agent we name ourselves with everywhere."""
+        return f"Dateline/0.1 (+{self.contact})"
+
+    @property
+    def runs_folder(self) -> Path:
+        """Parquet files of every run, one folder each."""
+        return self.home / "runs"
+
+    @property
+    def captures_folder(self) -> Path:
+        """WARC files, one folder for each run."""
+        return self.home / "captures"
+
+    @property
+    def warehouse_file(self) -> Path:
+        """The working DuckDB file; only load, check and publish open it."""
+        return self.home / "warehouse" / "working.duckdb"
+
+    @property
+    def editions_folder(self) -> Path:
+        """Published editions by number, and `current.duckdb`."""
+        return self.home / "editions"
+
+    @property
+    def current_edition_file(self) -> Path:
+        """The published edition that analysts and the next run read; replaced atomically."""
+        return self.editions_folder / "current.duckdb"
+
+    @property
+    def newsroom_folder(self) -> Path:
+        """State of the built-in newsroom: its date, its visits, its source files."""
+        return self.home / "newsroom"
+
+
+def load_settings() -> Settings:
+    """The settings from the environment.
+
+    Raises:
+        ConfigurationError: a value is wrong, or a variable starts with DATELINE_ and is no setting.
+    """
+    known = {ENVIRONMENT_PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(n for n in os.environ if n.startswith(ENVIRONMENT_PREFIX) and n.upper() not in known)
+    if unknown:
+        raise ConfigurationError(
+            f"{', '.join(unknown)} is no setting of Dateline; the settings are listed in docs/settings.md"
+        )
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ENVIRONMENT_PREFIX + ".".join(str(part) for part in first["loc"]).upper()
+        raise ConfigurationError(f"{name}={first['input']!r}: {first['msg']}") from error
