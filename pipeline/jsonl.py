@@ -33,14 +33,15 @@ def answer_lines(lines: Iterable[str], answer: Callable[[Question], Answer]) -> 
     """One JSON answer for each question. `answer` gets the parsed question and returns the answer without `id`."""
     for question_id, question, problem in parse_questions(lines):
         if question is None:
-            yield _encode({"id": question_id, "status": "bad_input", "error": problem})
+            yield encode_answer({"id": question_id, "status": "bad_input", "error": problem})
             continue
         try:
             found = answer(question)
         except Exception as error:  # noqa: BLE001  the contract: one bad line never ends the run
             found = {"status": "quarantined", "error": f"{type(error).__name__}: {error}"}
-        yield _encode({"id": question_id, **found})
+        yield encode_answer({"id": question_id, **found})
 
 
-def _encode(answer: Answer) -> str:
+def encode_answer(answer: Answer) -> str:
+    """One line of JSON; NaN is an error, it is no JSON."""
     return json.dumps(answer, ensure_ascii=False, allow_nan=False)

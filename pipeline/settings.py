@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     )
     newsroom_port: int = Field(default=8642, ge=1, le=65535, description="Loopback port of the newsroom.")
     newsroom_seed: int = Field(default=7, description="Seed of everything the newsroom varies.")
+    airflow_port: int = Field(default=8080, ge=1, le=65535, description="Loopback port of the Airflow UI and API.")
     schedule: str = Field(default="0 2 * * *", description="Cron expression (UTC) of nightly_refresh.")
     languages: tuple[str, ...] = Field(default=("en",), description="ISO 639-1 codes of the languages we keep.")
 
@@ -50,7 +51,9 @@ class Settings(BaseSettings):
     max_response_bytes: int = Field(default=10_000_000, gt=0, description="A larger response ends as too_large.")
     max_redirects: int = Field(default=8, ge=0, description="More hops end as redirect_loop.")
     delay_seconds: float = Field(
-        default=5.0, ge=0, description="Pause between two requests to a host, where source and robots.txt say none."
+        default=5.0,
+        ge=0,
+        description="Pause between two requests to a host, where source and robots.txt say none.",
     )
     max_crawl_delay_seconds: float = Field(default=60, ge=0, description="Longer crawl-delays are capped to this.")
     max_links_per_source: int = Field(default=500, gt=0, description="Links followed per source and run.")

@@ -1,0 +1,42 @@
+"""Which errors are worth another try. Exceptions are named by path, so that nothing is imported at parse time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule
+
+RETRIES = 3
+RETRY_DELAY = timedelta(seconds=30)
+
+RETRY_POLICY = ExceptionRetryPolicy(
+    rules=[
+        RetryRule(
+            exception="pipeline.errors.WarehouseBusyError",
+            action=RetryAction.RETRY,
+            retry_delay=timedelta(seconds=10),
+            reason="another process holds the working DuckDB file; it will let go",
+        ),
+        RetryRule(
+            exception=["pipeline.errors.PermanentError", "pipeline.errors.ConfigurationError"],
+            action=RetryAction.FAIL,
+            reason="the same input gives the same answer; a person has to look",
+        ),
+        RetryRule(
+            exception=["pipeline.errors.TransientError", "builtins.OSError"],
+            action=RetryAction.RETRY,
+            retry_delay=RETRY_DELAY,
+            reason="network, disk or another process: likely to pass",
+        ),
+        RetryRule(
+            exception=[
+                "builtins.TypeError",
+                "builtins.KeyError",
+                "builtins.AttributeError",
+                "builtins.ImportError",
+            ],
+            action=RetryAction.FAIL,
+            reason="a defect in the code; a person has to look",
+        ),
+    ]
+)

@@ -1,0 +1,270 @@
+"""The command line: `dateline --help` is the map.
+
+Exit codes: 0 done, 1 the work failed (one clear sentence on stderr, a traceback only with --debug), 2 wrong usage.
+Verbs import their stage when they are called, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.errors import ConfigurationError, DatelineError
+from pipeline.settings import load_settings
+
+app = typer.Typer(
+    name="dateline",
+    help="News sites become records: gather, read, recognise repeats, code events, publish DuckDB editions.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+sources_app = typer.Typer(help="The publishers we read from.", no_args_is_help=True)
+app.add_typer(sources_app, name="sources")
+
+
+class Format(StrEnum):
+    """How a query's answer is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+def say(line: str = "") -> None:
+    """Print a line for a person, at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+@app.callback()
+def set_debug(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback when something fails.")] = False,
+) -> None:
+    """Options of every verb."""
+    Debug.wanted = debug
+
+
+class Debug:
+    """Whether a failure shows its traceback."""
+
+    wanted = False
+
+
+@app.command()
+def run(
+    run_id: Annotated[str | None, typer.Option(help="Resume or repeat this run instead of a new one.")] = None,
+    airflow: Annotated[bool, typer.Option("--airflow", help="Through Airflow, as `make run` does.")] = False,
+) -> None:
+    """One refresh: gather, read, dedupe, code, load, check, publish."""
+    settings = load_settings()
+    if airflow:
+        from pipeline.control.first_run import run_through_airflow
+
+        run_through_airflow(settings, say)
+        return
+    from pipeline.control.summary import summary_lines
+    from pipeline.newsroom import newsroom_for_run
+    from pipeline.refresh import refresh
+
+    with newsroom_for_run(settings):
+        closed = refresh(settings, say=say, run_id=run_id)
+    for line in summary_lines(settings, closed):
+        say(line)
+
+
+@app.command()
+def up() -> None:
+    """Start the newsroom and Airflow's four components on 127.0.0.1, DAGs scheduled."""
+    from pipeline.control.installation import Installation
+
+    settings = load_settings()
+    installation = Installation(settings, say)
+    try:
+        installation.bring_up()
+    except BaseException:
+        installation.take_down()
+        raise
+    say(f"Airflow: {installation.airflow.address}   login: admin   password: {installation.airflow.password}")
+    say(f"nightly_refresh is scheduled: {settings.schedule} (UTC; DATELINE_SCHEDULE). `make down` stops everything.")
+
+
+@app.command()
+def down() -> None:
+    """Stop everything that `up` started."""
+    from pipeline.control.installation import Installation
+
+    stopped = Installation(load_settings(), say).take_down()
+    say(f"stopped: {', '.join(stopped)}" if stopped else "nothing was running")
+
+
+@app.command()
+def newsroom(
+    pages: Annotated[
+        Path | None,
+        typer.Option(help="Serve a folder of saved pages (html/<id>.html.gz and truth.json) instead."),
+    ] = None,
+    visit: Annotated[int | None, typer.Option(min=1, help="Which visit to be; default: one more each start.")] = None,
+) -> None:
+    """Serve the built-in sample news sites on loopback, until Ctrl-C."""
+    from pipeline.newsroom import serve
+
+    serve(load_settings(), pages=pages, visit=visit, say=say)
+
+
+@app.command()
+def read(
+    page: Annotated[str | None, typer.Argument(help="A file or URL; without it JSON Lines on stdin.")] = None,
+) -> None:
+    """A page becomes an article: {"id","url","path"} a line in, the article a line out."""
+    from pipeline.read.answer import answer_read, read_for_person
+
+    if page is not None:
+        say(read_for_person(page))
+        return
+    _answer_each(answer_read)
+
+
+@app.command()
+def dedupe() -> None:
+    """Whose text is re-used, and which story: {"id","headline","body","published_at"} a line in."""
+    from pipeline.dedupe.answer import answer_dedupe
+
+    _print_lines(answer_dedupe(sys.stdin))
+
+
+@app.command()
+def code(
+    text_file: Annotated[Path | None, typer.Argument(help="A text file; without it JSON Lines on stdin.")] = None,
+    published_at: Annotated[str | None, typer.Option(help="When the text was published, ISO 8601.")] = None,
+) -> None:
+    """The events that a text reports: {"id","text","published_at",...} a line in."""
+    from pipeline.events.answer import answer_code, explain_for_person
+
+    if text_file is not None:
+        say(explain_for_person(_read_text(text_file), published_at))
+        return
+    _answer_each(answer_code)
+
+
+@app.command()
+def annotate(
+    text_file: Annotated[Path | None, typer.Argument(help="A text file; without it JSON Lines on stdin.")] = None,
+    published_at: Annotated[str | None, typer.Option(help="When the text was published, ISO 8601.")] = None,
+) -> None:
+    """Dates, places and actors in a text: {"id","text","published_at"} a line in."""
+    from pipeline.events.annotate import answer_annotate
+
+    if text_file is not None:
+        import json
+
+        question = {"id": str(text_file), "text": _read_text(text_file), "published_at": published_at}
+        say(json.dumps(answer_annotate(question), ensure_ascii=False, indent=1))
+        return
+    _answer_each(answer_annotate)
+
+
+@app.command()
+def query(
+    what: Annotated[str | None, typer.Argument(help="SQL, an .sql file, or the name of an example.")] = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print the answer.")] = Format.TABLE,
+    list_examples: Annotated[bool, typer.Option("--list", help="List the example queries.")] = False,
+) -> None:
+    """Ask the latest edition, read-only."""
+    from pipeline.warehouse.query import example_queries, format_result, query_edition
+
+    if list_examples or what is None:
+        for name, answers in example_queries().items():
+            say(f"{name:<28} {answers}")
+        return
+    sys.stdout.buffer.write(format_result(query_edition(load_settings(), what), output.value))
+    sys.stdout.flush()
+
+
+@app.command()
+def editions() -> None:
+    """The published editions, newest first."""
+    from pipeline.warehouse import list_editions
+
+    for edition in list_editions(load_settings()):
+        say(f"{edition.number:>4}  {edition.published_at:%Y-%m-%d %H:%M:%S} UTC  {edition.path}")
+
+
+@app.command()
+def doctor() -> None:
+    """What is wrong with this installation, in words; exit code 1 if anything is."""
+    from pipeline.control.doctor import examine
+
+    findings = examine(load_settings())
+    for finding in findings:
+        say(f"{'ok  ' if finding.ok else 'BAD '} {finding.what}: {finding.detail}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+@sources_app.command("list")
+def sources_list() -> None:
+    """Every source, enabled or not."""
+    from pipeline.sources.listing import list_sources
+
+    for line in list_sources(load_settings()):
+        say(line)
+
+
+@sources_app.command("check")
+def sources_check(
+    source_id: Annotated[str | None, typer.Argument(help="One source; without it all enabled ones.")] = None,
+) -> None:
+    """Test a source end to end and say in words what is wrong; exit code 1 if anything is."""
+    from pipeline.gather.check_source import check_sources
+
+    all_well = True
+    for report in check_sources(load_settings(), source_id):
+        say(report.text)
+        all_well = all_well and report.ok
+    if not all_well:
+        raise typer.Exit(1)
+
+
+def _answer_each(answer: Callable[[Any], dict[str, Any]]) -> None:
+    from pipeline.jsonl import answer_lines
+
+    _print_lines(answer_lines(sys.stdin, answer))
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: {error}") from error
+
+
+def main() -> None:
+    """The console script: DatelineError becomes one sentence and exit code 1."""
+    try:
+        app()
+    except DatelineError as error:
+        if Debug.wanted:
+            raise
+        sys.stderr.write(f"dateline: {error}\n")
+        sys.exit(1)
+    except BrokenPipeError:
+        # `dateline query ... | head`: the reader has enough; a write at exit would complain again.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

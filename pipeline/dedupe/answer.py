@@ -1,0 +1,60 @@
+"""`dateline dedupe`: JSON Lines in, one verdict a line out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from pipeline.dedupe.duplicates import Text, find_repeats
+from pipeline.dedupe.shingles import LEAST_WORDS, words_of
+from pipeline.dedupe.stories import assign_stories
+from pipeline.jsonl import Answer, Question, encode_answer, parse_questions
+
+
+def answer_dedupe(lines: Iterable[str]) -> Iterator[str]:
+    """One answer for each line {"id", "headline", "body", "published_at"}, in the order of the lines.
+
+    The verdict on a line depends on all lines, so that the first answer comes after the last question.
+    A text of under LEAST_WORDS words answers with status `too_short`: it is nobody's duplicate.
+    """
+    answers: list[Answer] = []
+    texts: dict[str, Text] = {}
+    for question_id, question, problem in parse_questions(lines):
+        answer: Answer = {"id": question_id}
+        answers.append(answer)
+        if question is None:
+            answer |= {"status": "bad_input", "error": problem}
+            continue
+        if question_id in texts:
+            answer |= {"status": "bad_input", "error": f"id {question_id!r} was given before"}
+            continue
+        try:
+            texts[question_id] = _text(question)
+        except (TypeError, ValueError) as error:
+            answer |= {"status": "bad_input", "error": str(error)}
+            continue
+        answer["status"] = "ok" if len(words_of(texts[question_id].body)) >= LEAST_WORDS else "too_short"
+    repeats = find_repeats([], texts.values())
+    stories = assign_stories([], texts.values(), repeats)
+    for answer in answers:
+        if answer["status"] in {"ok", "too_short"}:
+            repeat = repeats.get(answer["id"])
+            answer["duplicate_of"] = repeat.original_id if repeat else None
+            answer["story_id"] = stories[answer["id"]]
+        yield encode_answer(answer)
+
+
+def _text(question: Question) -> Text:
+    for name in ("headline", "body", "published_at"):
+        if not isinstance(question.get(name), str | None):
+            raise TypeError(f"'{name}' is no string")
+    instant = None
+    if question.get("published_at"):
+        instant = datetime.fromisoformat(question["published_at"])
+        instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return Text(
+        article_id=question["id"],
+        headline=question.get("headline") or "",
+        body=question.get("body") or "",
+        published_at=instant,
+    )

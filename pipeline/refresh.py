@@ -1,0 +1,114 @@
+"""One refresh from sources to edition: the line itself, and how it ends.
+
+Airflow runs the same stage functions as tasks (`dags/nightly_refresh.py`); `dateline run` runs them here, without a
+scheduler, with threads for waiting and processes for work. Both end through `check_or_hold`, `finish_run` and
+`settle_verdict`, so that a run has one verdict however it was started.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from datetime import UTC, datetime
+
+from pipeline.errors import CheckFailedError
+from pipeline.handover import StageResult
+from pipeline.runs import Run, close_run, open_run, read_run, run_id_at
+from pipeline.settings import Settings
+from pipeline.statuses import RunVerdict
+
+SOURCES_AT_ONCE = 8
+Say = Callable[[str], None]
+MappedStage = Callable[[Run, str], StageResult]
+
+
+def refresh(settings: Settings, *, say: Say, run_id: str | None = None) -> Run:
+    """Run the whole line once and return the closed run.
+
+    Args:
+        settings: the installation.
+        say: gets one line for each step, for a person who waits.
+        run_id: resumes or repeats that run; a new run where it is None.
+
+    Raises:
+        DatelineError: a stage failed; the run is closed as `failed` or `held`, the last edition stays.
+    """
+    run = open_run(settings, run_id or run_id_at(datetime.now(UTC)), dag_id=None)
+    try:
+        _run_stages(run, say)
+        finish_run(run)
+    finally:
+        settle_verdict(run)
+    return read_run(settings, run.folder / "run.json")
+
+
+def check_or_hold(run: Run) -> StageResult:
+    """Check the warehouse; a failed check closes the run as `held` and is raised on."""
+    from pipeline.warehouse import check_run  # noqa: PLC0415  DuckDB, which a DAG parse must not pay for
+
+    try:
+        return check_run(run)
+    except CheckFailedError as error:
+        close_run(run, RunVerdict.HELD, edition=None, note=f"held: {error}"[:1000])
+        raise
+
+
+def finish_run(run: Run) -> StageResult | None:
+    """Publish the run's edition, or close the run as `empty` and return None where there is nothing new."""
+    from pipeline.warehouse import is_empty, publish_run, run_note  # noqa: PLC0415  as above
+
+    if is_empty(run):
+        close_run(run, RunVerdict.EMPTY, edition=None, note=run_note(run))
+        return None
+    edition = publish_run(run)
+    close_run(run, RunVerdict.PUBLISHED, edition=edition.number, note=run_note(run))
+    return StageResult(str(edition.path), {"edition": edition.number})
+
+
+def settle_verdict(run: Run) -> str:
+    """The run's verdict; a run that nothing has closed has failed, and is closed so."""
+    run = read_run(run.settings, run.folder / "run.json")
+    if run.verdict is None:
+        run = close_run(run, RunVerdict.FAILED, edition=None, note="failed: see the log of the stage that stopped it")
+    return str(run.verdict)
+
+
+def _run_stages(run: Run, say: Say) -> None:
+    from pipeline.dedupe import dedupe_run  # noqa: PLC0415  the stages' libraries cost seconds
+    from pipeline.events import code_batch, plan_code  # noqa: PLC0415
+    from pipeline.gather import gather_source  # noqa: PLC0415
+    from pipeline.read import plan_read, read_batch  # noqa: PLC0415
+    from pipeline.sources.loader import load_sources  # noqa: PLC0415
+    from pipeline.warehouse import load_run  # noqa: PLC0415
+
+    source_ids = sorted(load_sources(run.settings))
+    with ThreadPoolExecutor(SOURCES_AT_ONCE) as threads:
+        _map_stage(threads, "gather", gather_source, run, source_ids, say=say)
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")) as processes:
+        _map_stage(processes, "read", read_batch, run, plan_read(run), say=say)
+        say(f"dedupe: {_in_words(dedupe_run(run).counts)}")
+        _map_stage(processes, "code", code_batch, run, plan_code(run), say=say)
+    say(f"load: {_in_words(load_run(run).counts)}")
+    say(f"check: {_in_words(check_or_hold(run).counts)}")
+
+
+def _map_stage(pool: Executor, name: str, stage: MappedStage, run: Run, parts: Sequence[str], *, say: Say) -> None:
+    """Run a mapped stage over its parts and say how far it is; the first failure is raised after all have ended."""
+    counts: Counter[str] = Counter()
+    waiting = {pool.submit(stage, run, part): part for part in parts}
+    for done, future in enumerate(as_completed(waiting), start=1):
+        if future.exception() is None:
+            counts.update(future.result().counts)
+            say(f"{name} {done}/{len(parts)}: {waiting[future]}")
+        else:
+            say(f"{name} {done}/{len(parts)}: {waiting[future]} failed: {future.exception()}")
+    for future in waiting:
+        future.result()
+    say(f"{name}: {_in_words(counts)}")
+
+
+def _in_words(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {word.replace('_', ' ')}" for word, number in counts.items() if number) or "nothing"
