@@ -88,6 +88,7 @@ types: $(VENV)/.installed-dev ## Mypy, strict
 .PHONY: docs
 docs: install ## Write the generated pages of docs/ anew
 	$(BIN)/python -m pipeline.warehouse.table_docs
+	$(BIN)/python -m pipeline.settings_docs
 
 .PHONY: clean
 clean: ## Stop everything and remove what was written: captures, runs, warehouse, editions, Airflow's home

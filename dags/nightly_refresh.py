@@ -35,20 +35,20 @@ from pipeline.settings import load_settings
 @task_group(tooltip="Each source's feeds and pages, into the capture archive")
 def gather(run):  # type: ignore[no-untyped-def]  # TaskFlow: the argument is an XComArg
     """One mapped task for each source, named by it."""
-    gathered = tasks.gather_source.partial(run=run).expand(source_id=tasks.list_sources())
+    gathered = tasks.documented(tasks.gather_source).partial(run=run).expand(source_id=tasks.list_sources())
     tasks.announce_captures(gathered)
 
 
 @task_group(tooltip="Captured pages become articles")
 def read(run):  # type: ignore[no-untyped-def]  # as above
     """One mapped task for each batch of captures."""
-    tasks.read_batch.partial(run=run).expand(batch=tasks.plan_read(run))
+    tasks.documented(tasks.read_batch).partial(run=run).expand(batch=tasks.plan_read(run))
 
 
 @task_group(tooltip="The events that the articles report")
 def code(run):  # type: ignore[no-untyped-def]  # as above
     """One mapped task for each batch of articles that are no repeats."""
-    tasks.code_batch.partial(run=run).expand(batch=tasks.plan_code(run))
+    tasks.documented(tasks.code_batch).partial(run=run).expand(batch=tasks.plan_code(run))
 
 
 @dag(
@@ -70,15 +70,7 @@ def nightly_refresh() -> None:
     """gather → read → dedupe → code → load → check → publish."""
     run = tasks.open_run()
     published = tasks.publish(run)
-    (
-        gather(run)
-        >> read(run)
-        >> tasks.dedupe(run)
-        >> code(run)
-        >> tasks.load(run)
-        >> tasks.check(run)
-        >> published
-    )
+    (gather(run) >> read(run) >> tasks.dedupe(run) >> code(run) >> tasks.load(run) >> tasks.check(run) >> published)
     published >> tasks.close_run(run).as_teardown()
 
 

@@ -70,7 +70,7 @@ def run(
         run_through_airflow(settings, say)
         return
     from pipeline.control.summary import summary_lines
-    from pipeline.newsroom import newsroom_for_run
+    from pipeline.control.newsroom_visit import newsroom_for_run
     from pipeline.refresh import refresh
 
     with newsroom_for_run(settings):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from airflow.listeners import hookimpl
 from airflow.plugins_manager import AirflowPlugin
@@ -50,4 +50,4 @@ class RunNotesPlugin(AirflowPlugin):
     """Registers this module as a listener."""
 
     name = "dateline_run_notes"
-    listeners: ClassVar = [sys.modules[__name__]]
+    listeners = [sys.modules[__name__]]  # noqa: RUF012  AirflowPlugin declares it as an instance variable

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
@@ -25,6 +25,8 @@ class Supervisor:
     """Starts and stops named processes of one installation."""
 
     home: Path
+    # Our own children, to be reaped when they end; processes started by another command are nobody's to reap.
+    _children: list[subprocess.Popen[bytes]] = field(default_factory=list, init=False)
 
     def start(self, name: str, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
         """Start a process unless one of that name runs already."""
@@ -42,6 +44,7 @@ class Supervisor:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        self._children.append(process)
         state = {"pid": process.pid, "started": psutil.Process(process.pid).create_time()}
         self._state_file(name).parent.mkdir(parents=True, exist_ok=True)
         self._state_file(name).write_text(json.dumps(state), encoding="utf-8")
@@ -77,6 +80,9 @@ class Supervisor:
         for process in alive:
             _kill(process)
         psutil.wait_procs(alive, timeout=5)
+        for child in self._children:
+            child.wait(timeout=5)
+        self._children.clear()
         for name in names:
             self._state_file(name).unlink(missing_ok=True)
         return names

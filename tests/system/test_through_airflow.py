@@ -1,0 +1,157 @@
+"""`make run` twice as a newcomer would: real Airflow components, a home and ports of their own."""
+
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+PROJECT_FOLDER = Path(__file__).resolve().parents[2]
+DATELINE = [sys.executable, "-m", "pipeline.cli"]
+LIMIT_SECONDS = 600
+
+pytestmark = pytest.mark.airflow
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class Newcomer:
+    home: Path
+    environment: dict[str, str]
+
+    def says(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*DATELINE, *words],
+            cwd=PROJECT_FOLDER,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=LIMIT_SECONDS,
+            check=False,
+        )
+
+    def airflow_rows(self, sql: str) -> list[tuple[object, ...]]:
+        with sqlite3.connect(self.home / "airflow" / "airflow.db") as connection:
+            rows = connection.execute(sql).fetchall()
+        connection.close()
+        return rows
+
+    def processes(self) -> list[str]:
+        """The command lines of processes that belong to this installation."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                if process.environ().get("DATELINE_HOME") == str(self.home):
+                    found.append(" ".join(process.cmdline()))
+            except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
+                continue
+        return found
+
+
+@pytest.fixture(scope="module")
+def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Newcomer:
+    home = tmp_path_factory.mktemp("newcomer")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "DATELINE"))}
+    environment |= {
+        "DATELINE_HOME": str(home),
+        "DATELINE_AIRFLOW_PORT": str(free_port()),
+        "DATELINE_NEWSROOM_PORT": str(free_port()),
+    }
+    return Newcomer(home, environment)
+
+
+@pytest.fixture(scope="module")
+def runs(newcomer: Newcomer) -> list[subprocess.CompletedProcess[str]]:
+    return [newcomer.says("run", "--airflow") for _ in range(2)]
+
+
+def test_the_first_run_publishes_and_says_what_it_found(runs: list[subprocess.CompletedProcess[str]]) -> None:
+    assert runs[0].returncode == 0, runs[0].stdout[-3000:] + runs[0].stderr[-3000:]
+    assert "Verdict: published. 14 sources" in runs[0].stdout
+    assert "edition 1" in runs[0].stdout
+    assert "make up" in runs[0].stdout
+
+
+def test_the_second_run_finds_only_what_changed_and_says_so(runs: list[subprocess.CompletedProcess[str]]) -> None:
+    assert runs[1].returncode == 0, runs[1].stdout[-3000:] + runs[1].stderr[-3000:]
+    assert "3 new, 2 revised" in runs[1].stdout
+    assert "edition 2" in runs[1].stdout
+
+
+@pytest.mark.usefixtures("runs")
+def test_nothing_is_left_running(newcomer: Newcomer) -> None:
+    assert newcomer.processes() == []
+
+
+@pytest.mark.usefixtures("runs")
+def test_the_ui_shows_green_runs_with_tasks_named_by_source_and_a_note(newcomer: Newcomer) -> None:
+    assert newcomer.airflow_rows("SELECT state FROM dag_run") == [("success",), ("success",)]
+    states = newcomer.airflow_rows("SELECT DISTINCT state FROM task_instance ORDER BY 1")
+    assert states == [("success",)]
+    names = {
+        row[0]
+        for row in newcomer.airflow_rows(
+            "SELECT rendered_map_index FROM task_instance WHERE task_id = 'gather.gather_source'"
+        )
+    }
+    assert {"harbour-gazette", "meridian-wire", "cape-chronicle"} <= names
+    assert len(names) == 14
+    notes = [str(row[0]) for row in newcomer.airflow_rows("SELECT content FROM dag_run_note ORDER BY created_at")]
+    assert len(notes) == 2
+    assert notes[0].startswith("14 sources, ")
+    assert notes[1].endswith("edition 2")
+
+
+@pytest.mark.usefixtures("runs")
+def test_asset_events_carry_counts(newcomer: Newcomer) -> None:
+    rows = newcomer.airflow_rows(
+        "SELECT asset.name, asset_event.extra FROM asset_event JOIN asset ON asset.id = asset_event.asset_id "
+        "ORDER BY asset_event.id"
+    )
+    extras = {str(name): json.loads(str(extra)) for name, extra in rows[:4]}
+    assert set(extras) == {"captures", "articles", "events", "edition"}
+    assert extras["edition"] == {"edition": 1}
+    assert extras["articles"]["new"] > 90
+    assert extras["captures"]["captured"] >= extras["articles"]["new"]
+
+
+@pytest.mark.usefixtures("runs")
+def test_an_analyst_s_first_query_is_answered_from_the_edition(newcomer: Newcomer) -> None:
+    answer = newcomer.says("query", "select * from event_articles limit 5", "--format", "json")
+    assert answer.returncode == 0, answer.stderr
+    assert len(json.loads(answer.stdout)) == 5
+
+
+def test_up_serves_on_loopback_only_and_down_leaves_nothing(
+    newcomer: Newcomer, runs: list[subprocess.CompletedProcess[str]]
+) -> None:
+    assert runs
+    up = newcomer.says("up")
+    try:
+        assert up.returncode == 0, up.stderr
+        assert f"http://127.0.0.1:{newcomer.environment['DATELINE_AIRFLOW_PORT']}" in up.stdout
+        listening = set()
+        for process in psutil.process_iter():
+            try:
+                if process.environ().get("DATELINE_HOME") == str(newcomer.home):
+                    listening |= {c.laddr.ip for c in process.net_connections() if c.status == psutil.CONN_LISTEN}
+            except (psutil.NoSuchProcess, psutil.AccessDenied):
+                continue
+        assert listening == {"127.0.0.1"}
+    finally:
+        down = newcomer.says("down")
+    assert down.returncode == 0
+    assert "api-server" in down.stdout
+    assert newcomer.processes() == []
