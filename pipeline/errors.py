@@ -1,16 +1,16 @@
 """The exceptions of Dateline. What is raised says what happened, where, and what to do.
 
-    DatelineError                    anything we raise on purpose; the command line prints it in one sentence
-    ├── ConfigurationError           a setting is wrong: the run stops at once
-    │   └── SourceFileError          a source's YAML is wrong: file, line, field, what was expected
-    ├── TransientError               the same call may work later: Airflow retries it
-    │   └── WarehouseBusyError       another process holds the working DuckDB file
-    ├── PermanentError               trying again cannot help: Airflow fails at once
-    │   ├── AccountingError          counts in are not counts out: something was lost or doubled
-    │   ├── CheckFailedError         the warehouse failed a quality check: the edition is held
-    │   ├── MigrationError           the schema in the file and the migrations in sql/ disagree
-    │   └── NoEditionError           nothing has been published yet
-    └── QuarantineError              one record cannot be processed; it gets a status and the run goes on
+DatelineError                    anything we raise on purpose; the command line prints it in one sentence
+├── ConfigurationError           a setting is wrong: the run stops at once
+│   └── SourceFileError          a source's YAML is wrong: file, line, field, what was expected
+├── TransientError               the same call may work later: Airflow retries it
+│   └── WarehouseBusyError       another process holds the working DuckDB file
+├── PermanentError               trying again cannot help: Airflow fails at once
+│   ├── AccountingError          counts in are not counts out: something was lost or doubled
+│   ├── CheckFailedError         the warehouse failed a quality check: the edition is held
+│   ├── MigrationError           the schema in the file and the migrations in sql/ disagree
+│   └── NoEditionError           nothing has been published yet
+└── QuarantineError              one record cannot be processed; it gets a status and the run goes on
 """
 
 from __future__ import annotations
