@@ -35,7 +35,9 @@ from pipeline.settings import load_settings
 @task_group(tooltip="Each source's feeds and pages, into the capture archive")
 def gather(run):  # type: ignore[no-untyped-def]  # TaskFlow: the argument is an XComArg
     """One mapped task for each source, named by it."""
-    gathered = tasks.documented(tasks.gather_source).partial(run=run).expand(source_id=tasks.list_sources())
+    sources = tasks.list_sources()
+    run >> sources
+    gathered = tasks.documented(tasks.gather_source).partial(run=run).expand(source_id=sources)
     tasks.announce_captures(gathered)
 
 
