@@ -1,0 +1,33 @@
+"""A captured page becomes an article: its text, its headline, who wrote it, and when.
+
+Way in: `plan_read(run)` splits the run's captures into batches; `read_batch(run, name)` reads one and writes one
+`records.Article` for each `records.Fetch`. Way out: those files, and the counts by status. Beside the run,
+`answer.answer_read` and `answer.read_for_person` serve the command line; both use `reader.read_page`, which is
+pure: bytes and what is known of the source in, a `PageReading` out, never an exception.
+
+    charset → page (parsed once) → structured → dates, headline, byline → body ← furniture, blocks
+                                                                        → standfirst, language, page_kind
+
+What may not enter: anything that asks a site (that is `gather`), that knows other articles than this one's own
+earlier revision (that is `dedupe`), or a rule that names a page or a publisher (that is the publisher's YAML).
+"""
+
+from pipeline.handover import StageResult
+from pipeline.runs import Run
+
+
+def plan_read(run: Run) -> list[str]:
+    """Split the run's captures into batches; returns their names. See `pipeline.read.stage.plan_read`."""
+    from pipeline.read.stage import plan_read as plan  # noqa: PLC0415  a DAG parse must not pay for trafilatura
+
+    return plan(run)
+
+
+def read_batch(run: Run, name: str) -> StageResult:
+    """Read one batch of captures. See `pipeline.read.stage.read_batch`."""
+    from pipeline.read.stage import read_batch as read  # noqa: PLC0415  see above
+
+    return read(run, name)
+
+
+__all__ = ["plan_read", "read_batch"]
