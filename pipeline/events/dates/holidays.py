@@ -1,0 +1,74 @@
+"""Holidays that news uses as dates: fixed days of the year, the movable ones of the United States, Easter."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+# (month, day), or (month, weekday counted from Monday = 0, which one; -1 is the last), or days after Easter Sunday.
+_FIXED = {
+    "new year's day": (1, 1),
+    "new year’s day": (1, 1),
+    "new year's eve": (12, 31),
+    "new year’s eve": (12, 31),
+    "valentine's day": (2, 14),
+    "valentine’s day": (2, 14),
+    "st. patrick's day": (3, 17),
+    "st. patrick’s day": (3, 17),
+    "may day": (5, 1),
+    "bastille day": (7, 14),
+    "halloween": (10, 31),
+    "veterans day": (11, 11),
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "christmas": (12, 25),
+    "boxing day": (12, 26),
+}
+_NTH_WEEKDAY = {
+    "martin luther king day": (1, 0, 3),
+    "presidents day": (2, 0, 3),
+    "memorial day": (5, 0, -1),
+    "labor day": (9, 0, 1),
+    "columbus day": (10, 0, 2),
+    "thanksgiving day": (11, 3, 4),
+    "thanksgiving": (11, 3, 4),
+}
+_AFTER_EASTER = {
+    "good friday": -2,
+    "easter sunday": 0,
+    "easter monday": 1,
+    "easter": 0,
+    "pentecost": 49,
+}
+
+_NAMES = sorted([*_FIXED, *_NTH_WEEKDAY, *_AFTER_EASTER], key=len, reverse=True)
+HOLIDAYS = "|".join(name.replace(" ", "[ ]").replace(".", r"\.") for name in _NAMES)
+"""A regular expression for the names of holidays."""
+
+
+def holiday_on(name: str, year: int) -> date:
+    """The day of holiday `name` in `year`. Raises KeyError for a name that `HOLIDAYS` does not match."""
+    name = " ".join(name.lower().split())
+    if name in _FIXED:
+        month, day = _FIXED[name]
+        return date(year, month, day)
+    if name in _AFTER_EASTER:
+        return easter_sunday(year) + timedelta(days=_AFTER_EASTER[name])
+    month, weekday, rank = _NTH_WEEKDAY[name]
+    if rank < 0:
+        last = date(year, month, 31)
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (rank - 1))
+
+
+def easter_sunday(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (the anonymous algorithm of 1876, as in Meeus)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e = b // 4, b % 4
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = c // 4, c % 4
+    shift = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * shift) // 451
+    month, day = divmod(h + shift - 7 * m + 114, 31)
+    return date(year, month, day + 1)

@@ -1,0 +1,36 @@
+"""What is asked of a parsed text again and again, at a cost that does not grow with its length.
+
+spaCy's own `Doc.text` joins all tokens at each call, and `Span.ents` walks over all entities of the text.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+_TEXT_KEY = "dateline_text"
+
+
+def text_of(doc: Doc) -> str:
+    """The text of `doc`, joined once."""
+    if _TEXT_KEY not in doc.user_data:
+        doc.user_data[_TEXT_KEY] = doc.text
+    text: str = doc.user_data[_TEXT_KEY]
+    return text
+
+
+def entity_around(token: Token) -> Span | None:
+    """The named entity that `token` belongs to."""
+    if token.ent_iob_ not in {"B", "I"}:
+        return None
+    doc, start, end = token.doc, token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return Span(doc, start, end, label=token.ent_type_)
+
+
+def is_whole_entity(span: Span) -> bool:
+    """Whether `span` is a named entity, no more and no less."""
+    ends = span.end >= len(span.doc) or span.doc[span.end].ent_iob_ != "I"
+    return span[0].ent_iob_ == "B" and ends and all(token.ent_iob_ == "I" for token in span[1:])

@@ -1,0 +1,190 @@
+"""Which words of a text name a place: named entities of the parser, and names that only a place can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.events.document import entity_around, is_whole_entity
+from pipeline.events.lexicon_files import read_lines
+from pipeline.events.places.gazetteer import AREA, COUNTRY, REGION, Gazetteer, fold
+
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_NAME_LABELS = frozenset({"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "LAW", "EVENT"})
+# A town of this size is a place even where the parser saw no entity.
+_FAMOUS_POPULATION = 1_000_000
+_SPEAKING = frozenset({"say", "add", "tell", "note", "explain", "write", "continue", "recall"})
+_LONGEST_NAME_TOKENS = 6
+_PUBLISHERS = frozenset({"times", "post", "news", "journal", "herald", "star", "globe", "tribune", "today", "daily"})
+# What stands at a token: nothing, a toponym, a person's or other name, an organisation's name.
+_FREE, _TAKEN, _IN_NAME, _IN_ORGANISATION = range(4)
+_LEADING = frozenset({"the", "'s", "’s", "central", "downtown", "greater"})
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A name of a place in the text; `nationality` where it is a word such as `Turkish`."""
+
+    start: int
+    end: int
+    text: str
+    first_token: int
+    last_token: int
+    nationality: bool = False
+    trusted: bool = True  # the parser or the gazetteer is sure that it is a place
+
+
+def find_toponyms(doc: Doc, gazetteer: Gazetteer, *, nationality_words: bool) -> list[Toponym]:
+    """Toponyms of `doc`, by their place in the text, none overlapping another."""
+    taken = bytearray(len(doc))
+    found: list[Toponym] = []
+    for entity in doc.ents:
+        if entity.label_ in _PLACE_LABELS:
+            span = _without_leading_words(entity)
+            if span is not None and _may_be_place(span, gazetteer):
+                found.append(_toponym(span))
+                taken[entity.start : entity.end] = bytes([_TAKEN]) * len(entity)
+        elif entity.label_ in _NAME_LABELS and not _is_country(entity, gazetteer):
+            # A person's name holds no place; in an organisation's ("Kentucky State Police") a region may stand.
+            mark = _IN_ORGANISATION if entity.label_ == "ORG" else _IN_NAME
+            taken[entity.start : entity.end] = bytes([mark]) * len(entity)
+    found.extend(_known_names(doc, gazetteer, taken))
+    found.extend(_repeated_names(doc, found, taken))
+    if nationality_words:
+        found.extend(_nationality_words(doc, gazetteer, taken))
+    return sorted(found, key=lambda toponym: toponym.start)
+
+
+def _is_country(entity: Span, gazetteer: Gazetteer) -> bool:
+    return any(entry.kind in {COUNTRY, AREA} for entry in gazetteer.by_name.get(fold(entity.text), ()))
+
+
+def _without_leading_words(entity: Span) -> Span | None:
+    """`entity` without "the", a possessive at its end, and white space."""
+    start, end = entity.start, entity.end
+    doc = entity.doc
+    while start < end and (doc[start].lower_ in _LEADING or doc[start].is_space or doc[start].is_punct):
+        start += 1
+    while end > start and (doc[end - 1].lower_ in {"'s", "’s", "'", "’"} or doc[end - 1].is_space):
+        end -= 1
+    return doc[start:end] if start < end else None
+
+
+def _may_be_place(span: Span, gazetteer: Gazetteer) -> bool:
+    """Names hold letters and do not begin in lower case. One that nobody knows and that speaks is a person."""
+    if span.text[0].islower() or not any(token.text[0].isalpha() for token in span):
+        return False
+    if fold(span.text) in _not_places():
+        return False
+    speaks = span.root.dep_ == "nsubj" and span.root.head.lemma_ in _SPEAKING
+    return not speaks or bool(gazetteer.entries(span.text))
+
+
+@cache
+def _not_places() -> frozenset[str]:
+    return frozenset(fold(name) for name in read_lines("places/not_places.txt"))
+
+
+def _known_names(doc: Doc, gazetteer: Gazetteer, taken: bytearray) -> Iterator[Toponym]:
+    """Countries, regions, areas and very large towns that the parser overlooked."""
+    for token in doc:
+        if taken[token.i] in {_TAKEN, _IN_NAME} or not _may_begin_name(token):
+            continue
+        for length in range(min(gazetteer.longest_name_words, len(doc) - token.i), 0, -1):
+            span = doc[token.i : token.i + length]
+            marks = set(taken[span.start : span.end])
+            if marks & {_TAKEN, _IN_NAME} or span[-1].is_space or "\n" in span.text:
+                continue
+            if _stands_alone(span, gazetteer) and (marks == {_FREE} or _begins_organisation(span)):
+                taken[span.start : span.end] = bytes([_TAKEN]) * length
+                yield _toponym(span)
+                break
+
+
+def _may_begin_name(token: Token) -> bool:
+    return token.text[:1].isupper() and token.lower_ != "the"
+
+
+def _repeated_names(doc: Doc, found: list[Toponym], taken: bytearray) -> list[Toponym]:
+    """The same names again where the parser overlooked them: a word is one place throughout an article."""
+    names = {toponym.text for toponym in found if not toponym.nationality}
+    names |= {name.upper() for name in names} | {name.title() for name in names if name.isupper()}
+    longest = min(max((len(name.split()) for name in names), default=0), _LONGEST_NAME_TOKENS)
+    again = []
+    for token in doc:
+        if not token.text[:1].isupper():
+            continue
+        for length in range(min(longest, len(doc) - token.i), 0, -1):
+            span = doc[token.i : token.i + length]
+            if span.text not in names or _TAKEN in taken[span.start : span.end]:
+                continue
+            if all(inner.ent_type_ in {"", "ORG"} for inner in span) or is_whole_entity(span):
+                taken[span.start : span.end] = bytes([_TAKEN]) * length
+                again.append(_toponym(span))
+                break
+    return again
+
+
+def _stands_alone(span: Span, gazetteer: Gazetteer) -> bool:
+    name = span.text
+    if len(name) < 4 and not ("." in name or name.isupper()):
+        return False
+    if name.isupper() and len(name) == 2 and name not in {"US", "UK"}:
+        return False
+    entries = gazetteer.by_name.get(fold(name), ())
+    for entry in entries:
+        if entry.kind in {COUNTRY, REGION, AREA} and (name != name.lower()):
+            return True
+        if entry.population >= _FAMOUS_POPULATION and span[0].pos_ == "PROPN" and not _beside_name(span):
+            return True
+    return False
+
+
+def _beside_name(span: Span) -> bool:
+    """Whether another capitalised word of the same name stands beside: `Lima Bean`, `Jack London`."""
+    before = span.doc[span.start - 1] if span.start else None
+    after = span.doc[span.end] if span.end < len(span.doc) else None
+    return any(token is not None and token.pos_ == "PROPN" and token.text[:1].isupper() for token in (before, after))
+
+
+def _begins_organisation(span: Span) -> bool:
+    """ "Kentucky State Police", "University of Texas", but not "Bank of America" or "New York Times"."""
+    entity = entity_around(span[0])
+    if entity is None or entity[-1].lower_ in _PUBLISHERS:
+        return False
+    after_of = span.start > entity.start and span.doc[span.start - 1].lower_ == "of"
+    return (span.start == entity.start or after_of) and entity[0].lower_ not in {"bank"}
+
+
+def _nationality_words(doc: Doc, gazetteer: Gazetteer, taken: bytearray) -> Iterator[Toponym]:
+    for token in doc:
+        if taken[token.i] in {_TAKEN, _IN_NAME} or not _may_begin_name(token):
+            continue
+        span = doc[token.i : token.i + 2]
+        if (
+            len(span) == 2
+            and taken[token.i + 1] not in {_TAKEN, _IN_NAME}
+            and gazetteer.country_of_nationality(span.text)
+        ):
+            taken[span.start : span.end] = bytes([_TAKEN]) * 2
+            yield _toponym(span, nationality=True)
+        elif gazetteer.country_of_nationality(token.text) and _is_nationality(token):
+            taken[token.i] = _TAKEN
+            yield _toponym(doc[token.i : token.i + 1], nationality=True)
+
+
+def _is_nationality(token: Token) -> bool:
+    """`Polish` and `Turkish`, but not `Male` or `Pole` where they begin a sentence and mean something else.
+
+    In the plural they are people: "Turks" is no place.
+    """
+    if token.tag_ in {"NNS", "NNPS"}:
+        return False
+    return token.pos_ in {"ADJ", "PROPN", "NOUN"} and (token.ent_type_ == "NORP" or not token.is_sent_start)
+
+
+def _toponym(span: Span, *, nationality: bool = False) -> Toponym:
+    return Toponym(span.start_char, span.end_char, span.text, span.start, span.end, nationality)
