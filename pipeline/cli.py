@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -69,8 +70,8 @@ def run(
 
         run_through_airflow(settings, say)
         return
-    from pipeline.control.summary import summary_lines
     from pipeline.control.newsroom_visit import newsroom_for_run
+    from pipeline.control.summary import summary_lines
     from pipeline.refresh import refresh
 
     with newsroom_for_run(settings):
@@ -148,7 +149,7 @@ def code(
     from pipeline.events.answer import answer_code, explain_for_person
 
     if text_file is not None:
-        say(explain_for_person(_read_text(text_file), published_at))
+        say(explain_for_person(_read_text(text_file), _instant(published_at)))
         return
     _answer_each(answer_code)
 
@@ -242,6 +243,17 @@ def _print_lines(lines: Iterable[str]) -> None:
     for line in lines:
         sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+def _instant(words: str | None) -> datetime | None:
+    """An ISO 8601 instant from the command line; one without an offset is UTC."""
+    if words is None:
+        return None
+    try:
+        instant = datetime.fromisoformat(words)
+    except ValueError as error:
+        raise typer.BadParameter(f"{words!r} is no ISO 8601 instant such as 2013-11-15T01:13+08:00") from error
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _read_text(path: Path) -> str:

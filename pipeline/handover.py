@@ -7,6 +7,7 @@ file or the new one, never half of one. The column types come from the record's 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 import types
 import typing
@@ -58,7 +59,7 @@ def read_records(path: Path, record_type: type[Record]) -> Iterator[Record]:
     """The records of the Parquet file `path`, in the order they were written."""
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    tuple_fields = {f.name for f in dataclasses.fields(record_type) if _plain_type(record_type, f.name)[0] is tuple}
+    tuple_fields = [name for name, (plain, _) in _plain_types(record_type).items() if plain is tuple]
     for row in pq.read_table(path).to_pylist():
         for name in tuple_fields:
             row[name] = tuple(row[name] or ())
@@ -78,20 +79,22 @@ def parquet_schema(record_type: type[Record]) -> pa.Schema:
         datetime: pa.timestamp("us", tz="UTC"),
         tuple: pa.list_(pa.string()),
     }
-    fields = []
-    for f in dataclasses.fields(record_type):
-        plain, nullable = _plain_type(record_type, f.name)
-        fields.append(pa.field(f.name, arrow_types[plain], nullable=nullable))
+    fields = [
+        pa.field(name, arrow_types[plain], nullable=nullable)
+        for name, (plain, nullable) in _plain_types(record_type).items()
+    ]
     return pa.schema(fields)
 
 
-def _plain_type(record_type: type[Any], field_name: str) -> tuple[Any, bool]:
-    """The field's type without `| None`, and whether None is allowed."""
-    hint = typing.get_type_hints(record_type)[field_name]
-    nullable = False
-    if isinstance(hint, types.UnionType):
-        members = [m for m in typing.get_args(hint) if m is not type(None)]
-        nullable = True
-        (hint,) = members
-    origin = typing.get_origin(hint)
-    return (origin or hint), nullable
+@functools.cache
+def _plain_types(record_type: type[Any]) -> dict[str, tuple[Any, bool]]:
+    """Each field's type without `| None`, and whether None is allowed, in the order of the fields."""
+    hints = typing.get_type_hints(record_type)
+    found = {}
+    for field in dataclasses.fields(record_type):
+        hint = hints[field.name]
+        nullable = isinstance(hint, types.UnionType)
+        if nullable:
+            (hint,) = (member for member in typing.get_args(hint) if member is not type(None))
+        found[field.name] = (typing.get_origin(hint) or hint, nullable)
+    return found

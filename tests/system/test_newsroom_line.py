@@ -21,8 +21,13 @@ from pipeline.settings import Settings
 from pipeline.statuses import RunVerdict
 
 # Floors of this first version; they may only be raised.
-LEAST_EVENT_RECALL = 0.30
-LEAST_EVENT_PRECISION = 0.30
+EVENT_FLOORS = (  # what must be the same, least recall, least precision
+    (("type",), 0.85, 0.85),
+    (("type", "actor"), 0.50, 0.50),
+    (("type", "actor", "recipient"), 0.40, 0.40),
+    (("type", "date"), 0.60, 0.60),
+    (("type", "place"), 0.50, 0.50),
+)
 LEAST_STORY_B_CUBED = 0.90
 
 
@@ -117,7 +122,8 @@ def test_articles_are_read_as_they_were_written(
             found = [name for name in found if name != gold["agency"]]
         if wanted != found:
             wrong.append((url, wanted, found))
-    allowed = {"headline": 0, "standfirst": 6, "body": 3, "byline": 3, "published_at": 0}[field]
+    # Four agency credits at the end of a text ("Meridian Wire, with staff") are read as bylines.
+    allowed = {"headline": 0, "standfirst": 0, "body": 4, "byline": 0, "published_at": 0}[field]
     assert len(wrong) <= allowed, wrong[:5]
 
 
@@ -153,29 +159,37 @@ def test_events_agree_with_the_gold(visits: list[Visit], edition: duckdb.DuckDBP
     found = defaultdict(list)
     for row in as_rows(
         edition,
-        "SELECT a.canonical_url, m.event_type, r.body[m.evidence_start + 1 : m.evidence_end] AS evidence, m.* "
-        "FROM event_mentions m JOIN articles a USING (article_id) JOIN article_revisions r USING (article_id, revision)",
+        "SELECT a.canonical_url, r.body[m.evidence_start + 1 : m.evidence_end] AS evidence, m.* "
+        "FROM event_mentions m JOIN articles a USING (article_id) "
+        "JOIN article_revisions r USING (article_id, revision)",
     ):
         found[row["canonical_url"]].append(row)
     originals = {row["canonical_url"] for row in articles_by_url(edition).values() if row["duplicate_of"] is None}
-    gold = [(url, event) for url, a in gold_articles(visits[0]).items() if url in originals for event in a["events"]]
-    hits = sum(any(same_event(row, event) for row in found[url]) for url, event in gold)
-    said = sum(len(rows) for rows in found.values())
-    right = sum(
-        any(same_event(row, event) for event in gold_articles(visits[0])[url]["events"])
-        for url, rows in found.items()
-        for row in rows
-    )
-    print(f"events: {hits}/{len(gold)} of the gold found; {right}/{said} of the coded in the gold")
-    assert hits / len(gold) >= LEAST_EVENT_RECALL
-    assert right / said >= LEAST_EVENT_PRECISION
+    gold = {url: article["events"] for url, article in gold_articles(visits[0]).items() if url in originals}
+    for fields, least_recall, least_precision in EVENT_FLOORS:
+        in_gold = [any(agrees(row, event, fields) for row in found[url]) for url in gold for event in gold[url]]
+        in_coded = [any(agrees(row, event, fields) for event in gold[url]) for url in gold for row in found[url]]
+        recall, precision = sum(in_gold) / len(in_gold), sum(in_coded) / len(in_coded)
+        print(
+            f"events by sentence {' '.join(fields)}: recall {recall:.3f} of {len(in_gold)}, "
+            f"precision {precision:.3f} of {len(in_coded)}"
+        )
+        assert recall >= least_recall
+        assert precision >= least_precision
 
 
-def same_event(row: dict[str, Any], event: dict[str, Any]) -> bool:
-    """The same sentence, type and actor country: what an analyst would call found."""
-    wanted = (event["actor"] or {}).get("country_code")
+def agrees(row: dict[str, Any], event: dict[str, Any], fields: tuple[str, ...]) -> bool:
+    """The same sentence, and the same in each of `fields`."""
+    actor, recipient, place = (event[name] or {} for name in ("actor", "recipient", "place"))
+    wanted = {
+        "type": (row["event_type"], event["event_type"]),
+        "actor": (row["actor_country_code"], actor.get("country_code")),
+        "recipient": (row["recipient_country_code"], recipient.get("country_code")),
+        "date": (row["event_date_value"], event["date"]),
+        "place": (row["place_country_code"], place.get("country_code")),
+    }
     same_sentence = row["evidence"].strip() in event["evidence"] or event["evidence"] in row["evidence"]
-    return same_sentence and row["event_type"] == event["event_type"] and row["actor_country_code"] == wanted
+    return same_sentence and all(wanted[name][0] == wanted[name][1] for name in fields)
 
 
 def test_a_wire_report_printed_by_many_is_coded_once(visits: list[Visit], edition: duckdb.DuckDBPyConnection) -> None:

@@ -1,0 +1,160 @@
+"""The verb `code`: one JSON Lines question in, one answer out; and the same for a person to read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from pipeline.events.coder import CharSpan, all_candidates, code_text
+from pipeline.events.lexicon import load_lexicon
+from pipeline.events.parser import parse_text
+from pipeline.events.spans import Actor, CodedEvent, Place
+
+CODED, NO_EVENT, NO_TEXT, BAD_INPUT = "coded", "no_event", "no_text", "bad_input"
+
+
+def answer_code(question: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer, without `id`, to {"text", "published_at"?, "headline"?, "actor_span"?, "recipient_span"?}.
+
+    `status` is coded, no_event, no_text or bad_input (with `error`, which says what was expected).
+    """
+    text = question.get("text")
+    if text is not None and not isinstance(text, str):
+        return {"status": BAD_INPUT, "error": "field 'text': expected a string", "events": []}
+    if not text or not text.strip():
+        return {"status": NO_TEXT, "events": []}
+    try:
+        published_at = instant_of(question.get("published_at"))
+        actor_span = _char_span(question, "actor_span", text)
+        recipient_span = _char_span(question, "recipient_span", text)
+    except ValueError as error:
+        return {"status": BAD_INPUT, "error": str(error), "events": []}
+    headline = question.get("headline")
+    events = code_text(
+        text,
+        published_at=published_at,
+        headline=headline if isinstance(headline, str) else None,
+        actor_span=actor_span,
+        recipient_span=recipient_span,
+    )
+    return {"status": CODED if events else NO_EVENT, "events": [event_fields(event) for event in events]}
+
+
+def instant_of(value: Any) -> datetime | None:
+    """An ISO 8601 instant; without an offset it counts as UTC.
+
+    Raises:
+        ValueError: it is no ISO 8601 instant.
+    """
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise ValueError("field 'published_at': expected an ISO 8601 string")  # noqa: TRY004  a wrong question
+    try:
+        instant = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"field 'published_at': expected an ISO 8601 instant, got {value!r}") from error
+    return instant if instant.tzinfo is not None else instant.replace(tzinfo=UTC)
+
+
+def _char_span(question: Mapping[str, Any], name: str, text: str) -> CharSpan | None:
+    value = question.get(name)
+    if value is None:
+        return None
+    numbers = isinstance(value, list | tuple) and len(value) == 2 and all(type(n) is int for n in value)
+    if not numbers or not 0 <= value[0] < value[1] <= len(text):
+        raise ValueError(f"field '{name}': expected [start, end] within the text, got {value!r}")
+    return value[0], value[1]
+
+
+def event_fields(event: CodedEvent) -> dict[str, Any]:
+    """An event as the command line answers it."""
+    return {
+        "event_type": event.event_type,
+        "event_mode": event.event_mode,
+        "quad_class": event.quad_class,
+        "actor": _actor_fields(event.actor),
+        "recipient": _actor_fields(event.recipient),
+        "event_date": event.event_date.value if event.event_date else None,
+        "event_date_precision": event.event_date.precision if event.event_date else None,
+        "place": _place_fields(event.place),
+        "evidence": {"start": event.evidence.start, "end": event.evidence.end},
+        "trigger": {"start": event.trigger.start, "end": event.trigger.end},
+        "negated": event.negated,
+        "modality": event.modality,
+        "confidence": event.confidence,
+    }
+
+
+def _actor_fields(actor: Actor | None) -> dict[str, Any] | None:
+    if actor is None:
+        return None
+    return {
+        "text": actor.text,
+        "start": actor.start,
+        "end": actor.end,
+        "country_code": actor.country_code,
+        "sector": actor.sector,
+    }
+
+
+def _place_fields(place: Place | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return {
+        "text": place.text,
+        "start": place.start,
+        "end": place.end,
+        "name": place.name,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "country_code": place.country_code,
+        "geonames_id": place.geonames_id,
+    }
+
+
+def explain_for_person(text: str, published_at: datetime | None = None) -> str:
+    """The text sentence by sentence, and below each one its events: rule, entry, score; and what was left out."""
+    if not text.strip():
+        return "There is no text to code."
+    events: dict[int, list[CodedEvent]] = {}
+    for event in code_text(text, published_at=published_at):
+        events.setdefault(event.sentence_index, []).append(event)
+    doc = parse_text(text)
+    dropped: dict[int, list[str]] = {}
+    for index, _, candidate in all_candidates(doc, load_lexicon()):
+        if candidate.dropped is not None:
+            dropped.setdefault(index, []).append(
+                f"    - no event: {candidate.event_type} '{candidate.trigger.text}': {candidate.dropped}"
+            )
+    lines: list[str] = []
+    for index, sentence in enumerate(doc.sents):
+        lines.append(" ".join(sentence.text.split()))
+        for event in events.get(index, ()):
+            lines += _explained(event)
+        lines += dropped.get(index, [])
+    count = sum(len(found) for found in events.values())
+    lines.append("")
+    lines.append("1 event" if count == 1 else f"{count} events")
+    return "\n".join(lines)
+
+
+def _explained(event: CodedEvent) -> list[str]:
+    kind = event.event_type + (f"/{event.event_mode}" if event.event_mode else "")
+    denial = ", negated" if event.negated else ""
+    date = f"{event.event_date.value} ('{event.event_date.text}')" if event.event_date else "no date"
+    place = f"{event.place.name or event.place.text} ('{event.place.text}')" if event.place else "no place"
+    measure = f"quad class {event.quad_class}, CAMEO {event.cameo_root}, intensity {event.intensity:+.1f}"
+    return [
+        f"    * {kind} ({measure}), {event.modality}{denial}, confidence {event.confidence:.2f}",
+        f"      who: {_party(event.actor)}; to whom: {_party(event.recipient)}; when: {date}; where: {place}",
+        f"      why: {event.rule}; trigger '{event.trigger.text}'",
+    ]
+
+
+def _party(actor: Actor | None) -> str:
+    if actor is None:
+        return "nobody named"
+    known = ", ".join(part for part in (actor.name, actor.country_code, actor.sector) if part)
+    return f"{actor.text} ({known})" if known else actor.text

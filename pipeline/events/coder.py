@@ -1,0 +1,218 @@
+"""The coder: a text becomes the events that it reports, each with the words that prove it.
+
+Rules over dependency trees and the lexicon, no model of its own: `CODER` and `CODER_VERSION` name what coded a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
+
+from pipeline.events import plover
+from pipeline.events.actors import describe_actor, find_actors, resolve_reference
+from pipeline.events.attachment import date_of, place_of
+from pipeline.events.candidates import candidates_of
+from pipeline.events.confidence import confidence_of
+from pipeline.events.dates import resolve_dates
+from pipeline.events.lexicon import Lexicon, load_lexicon
+from pipeline.events.modality import ACTUAL, HISTORICAL, ONGOING
+from pipeline.events.parser import parse_text
+from pipeline.events.phrases import POSSESSIVES, phrase_text_bounds
+from pipeline.events.places import find_places
+from pipeline.events.reading import Candidate
+from pipeline.events.spans import Actor, CodedEvent, DateExpression, Place, Span
+from pipeline.events.traps import domain_of_text, without_traps
+
+CODER = "rules"
+CODER_VERSION = "rules-1"
+# The languages that the parser and the lexicon know; texts in others are stored and not coded.
+CODED_LANGUAGES = frozenset({"en"})
+
+CharSpan = tuple[int, int]
+# An event this long before the publication is told as history.
+_HISTORY = timedelta(days=366)
+# Bodies that belong to where they act: an arrest in Vilnius is made by Lithuanian police.
+_LOCAL_SECTORS = frozenset({"COP", "JUD", "LAB"})
+_PRIVATE = frozenset({"i", "me", "my", "us", "you", "myself"})
+_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "who", "which", "that"})
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """What the coder needs of a text besides the tree."""
+
+    doc: Doc
+    dates: Sequence[DateExpression]
+    places: Sequence[Place]
+    published_at: datetime | None
+
+
+def code_text(
+    text: str,
+    *,
+    published_at: datetime | None = None,
+    headline: str | None = None,
+    country_hint: str | None = None,
+    actor_span: CharSpan | None = None,
+    recipient_span: CharSpan | None = None,
+) -> list[CodedEvent]:
+    """The events that `text` reports, by their place in it.
+
+    Args:
+        text: plain text, paragraphs divided by an empty line; offsets count its code points.
+        published_at: instant that relative dates count from, UTC-aware; None: they stay unresolved.
+        headline: not coded itself.
+        country_hint: ISO 3166 alpha-3 code of the source, for places of one name.
+        actor_span, recipient_span: with one of them, exactly one event comes back, the best guess for that pair.
+
+    An empty text has no events. Without spans the coder abstains where the words do not carry an event.
+    """
+    del headline  # the interface has it for coders that read it
+    doc = parse_text(text)
+    if actor_span is not None or recipient_span is not None:
+        from pipeline.events.pairs import code_pair  # noqa: PLC0415  pairs uses this module
+
+        return [code_pair(annotate(doc, published_at, country_hint), text, actor_span, recipient_span)]
+    lexicon = load_lexicon()
+    annotations: Annotations | None = None
+    found: list[CodedEvent] = []
+    domain = domain_of_text(doc, lexicon)
+    for index, sentence in enumerate(doc.sents):
+        candidates = [c for c in sentence_candidates(sentence, lexicon, domain) if c.dropped is None]
+        if candidates and annotations is None:
+            annotations = annotate(doc, published_at, country_hint)
+        for candidate in candidates:
+            if annotations is not None:
+                event = coded(candidate, index, sentence, annotations, lexicon)
+                if _stands(event, candidate):
+                    found.append(event)
+    return found
+
+
+def _stands(event: CodedEvent, candidate: Candidate) -> bool:
+    """What only the described parties can tell: "it" must mean somebody, and a scholar's "must" is an opinion."""
+    for head, party in ((candidate.actor, event.actor), (candidate.recipient, event.recipient)):
+        if head is None or party is None:
+            continue
+        if head.lower_ in _PRIVATE:
+            return False
+        if head.lower_ == "it" and party.name is None and party.country_code is None and party.sector is None:
+            return False
+    opinion = candidate.entry.id == "say-must" and event.actor is not None
+    return not (opinion and event.actor is not None and event.actor.sector in {"EDU", "MED"})
+
+
+def annotate(doc: Doc, published_at: datetime | None, country_hint: str | None) -> Annotations:
+    """Dates, places and actors of a parsed text; done only where a sentence holds an event."""
+    places = find_places(doc, country_hint=country_hint)
+    find_actors(doc, find_places(doc, country_hint=country_hint, nationality_words=True))
+    return Annotations(doc, resolve_dates(doc, published_at), places, published_at)
+
+
+def sentence_candidates(sentence: SpacySpan, lexicon: Lexicon, domain: str | None = None) -> list[Candidate]:
+    """Every candidate of a sentence, dropped ones with their reason. `domain`: see `traps.domain_of_text`."""
+    return without_traps(candidates_of(sentence, lexicon), sentence, lexicon, domain)
+
+
+def coded(
+    candidate: Candidate, index: int, sentence: SpacySpan, annotations: Annotations, lexicon: Lexicon
+) -> CodedEvent:
+    """A candidate with its actor, recipient, date and place described."""
+    actor = described(candidate.actor, annotations.doc)
+    recipient = described(candidate.recipient, annotations.doc)
+    date = date_of(candidate, sentence, annotations.dates, lexicon)
+    place = place_of(candidate, sentence, annotations.places)
+    actor = _of_the_place(actor, place)
+    modality = candidate.modality
+    if modality in {ACTUAL, ONGOING} and _is_history(date, annotations.published_at):
+        modality = HISTORICAL
+    return CodedEvent(
+        event_type=candidate.event_type,
+        event_mode=candidate.event_mode,
+        quad_class=plover.quad_class_of(candidate.event_type),
+        actor=actor,
+        recipient=recipient,
+        event_date=date,
+        place=place,
+        evidence=evidence_of(sentence),
+        trigger=_trigger_span(candidate),
+        sentence_index=index,
+        negated=candidate.negated,
+        modality=modality,
+        confidence=confidence_of(candidate, actor, recipient),
+        cameo_root=plover.cameo_root_of(candidate.event_type, candidate.event_mode),
+        intensity=plover.intensity_of(candidate.event_type, candidate.event_mode),
+        rule=rule_of(candidate),
+    )
+
+
+def described(head: Token | None, doc: Doc) -> Actor | None:
+    """The actor whose phrase `head` heads, with country, sector and fullest name."""
+    if head is None:
+        return None
+    start, end = (
+        (head.idx, head.idx + len(head)) if head.lower_ in _PRONOUNS | POSSESSIVES else phrase_text_bounds(head)
+    )
+    actor = describe_actor(doc, start, end)
+    if head.lower_ in _PRONOUNS | POSSESSIVES:
+        meant = resolve_reference(doc, head)
+        if meant is not None:
+            return Actor(start, end, doc.text[start:end], meant.country_code, meant.sector, meant.name or meant.text)
+    return actor
+
+
+def _of_the_place(actor: Actor | None, place: Place | None) -> Actor | None:
+    if actor is None or place is None or actor.country_code is not None or actor.sector not in _LOCAL_SECTORS:
+        return actor
+    return replace(actor, country_code=place.country_code)
+
+
+def evidence_of(sentence: SpacySpan) -> Span:
+    """The sentence without the white space around it."""
+    text = sentence.text
+    start = sentence.start_char + len(text) - len(text.lstrip())
+    stripped = text.strip()
+    return Span(start, start + len(stripped), stripped)
+
+
+def _trigger_span(candidate: Candidate) -> Span:
+    """From the first to the last trigger word where they stand together, else the trigger alone."""
+    words = candidate.trigger_words
+    first, last = words[0], words[-1]
+    if last.i - first.i > _MAX_TRIGGER_TOKENS or candidate.trigger not in words:
+        first = last = candidate.trigger
+    start, end = first.idx, last.idx + len(last)
+    return Span(start, end, first.doc.text[start:end])
+
+
+_MAX_TRIGGER_TOKENS = 6
+
+
+def _is_history(date: DateExpression | None, published_at: datetime | None) -> bool:
+    if date is None or date.last_day is None or published_at is None:
+        return False
+    return published_at.date() - date.last_day > _HISTORY
+
+
+def rule_of(candidate: Candidate) -> str:
+    """The rule and the lexicon entry, for a person who asks why."""
+    kind = "event noun" if candidate.nominal else candidate.trigger.pos_.lower()
+    parts = [f"{kind} '{candidate.trigger.text}'", f"entry {candidate.entry.event_type}/{candidate.entry.id}"]
+    if candidate.shifted:
+        parts.append(f"shifted to {candidate.event_type}")
+    if candidate.speaker is not None:
+        parts.append(f"told by '{candidate.speaker.text}'")
+    parts.append(f"score {candidate.score:.1f}")
+    return "; ".join(parts)
+
+
+def all_candidates(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[int, SpacySpan, Candidate]]:
+    """(sentence index, sentence, candidate) for a whole text, dropped candidates included."""
+    domain = domain_of_text(doc, lexicon)
+    for index, sentence in enumerate(doc.sents):
+        for candidate in sentence_candidates(sentence, lexicon, domain):
+            yield index, sentence, candidate

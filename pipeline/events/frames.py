@@ -1,0 +1,246 @@
+"""Frames: a verb with its subject, objects, prepositions and complement, as the clause means them.
+
+A frame undoes passive voice, relative clauses, control and joined verbs: `subject` is who does it and `objects` are
+to whom, wherever in the sentence they stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from pipeline.events.lexicon import Lexicon
+from pipeline.events.phrases import MAX_DEPTH, RELATIVE_PRONOUNS, can_act, children, conjuncts, content_head, lemma_of
+
+_COMPLEMENTS = ("xcomp", "ccomp")
+_OWN_WORDS = frozenset({"warn", "hope", "deny", "promise", "threaten", "vow", "pledge"})
+_CLAUSE_LABELS = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl", "relcl", "conj"})
+
+
+@dataclass(slots=True)
+class Frame:
+    """What stands around one verb (or adjective with "be")."""
+
+    verb: Token
+    lemma: str
+    passive: bool
+    subject: Token | None
+    objects: list[Token] = field(default_factory=list)
+    dative: Token | None = None
+    prepositions: dict[str, list[Token]] = field(default_factory=dict)
+    particles: set[str] = field(default_factory=set)
+    predicates: set[str] = field(default_factory=set)
+    complement: Token | None = None
+
+    @property
+    def object_heads(self) -> list[Token]:
+        """The nouns that the objects are about."""
+        return [content_head(o) for o in self.objects]
+
+
+def frame_of(verb: Token, lexicon: Lexicon) -> Frame:
+    """The frame of a verb."""
+    passive = is_passive(verb)
+    frame = Frame(verb=verb, lemma=lemma_of(verb), passive=passive, subject=subject_of(verb, lexicon))
+    for child in verb.children:
+        _take_child(child, frame)
+    _collect_prepositions(verb, frame.prepositions)
+    direct = [o for o in frame.objects if o.dep_ == "dobj"]
+    if frame.dative is None and len(direct) == 2:
+        frame.dative, frame.objects = direct[0], direct[1:]
+    if passive and not frame.objects:
+        frame.objects += _passive_gap(verb)
+    if not frame.objects and not passive:
+        frame.objects += _relative_gap(verb)
+    for noun in frame.objects:
+        _collect_prepositions(noun, frame.prepositions)
+    _take_object_of_complement(frame)
+    return frame
+
+
+def _take_child(child: Token, frame: Frame) -> None:
+    label = child.dep_
+    if label == "dobj" or (label == "nsubjpass" and frame.passive):
+        frame.objects += _resolved(child)
+    elif label == "dative":
+        frame.dative = _dative(child)
+    elif label == "prt":
+        frame.particles.add(child.lower_)
+    elif label in {"acomp", "oprd", "attr"}:
+        frame.predicates.add(lemma_of(child))
+        _collect_prepositions(child, frame.prepositions)
+    elif label in _COMPLEMENTS and frame.complement is None:
+        frame.complement = child
+    elif label == "advmod":
+        frame.particles.add("~" + child.lower_)  # may be a particle: "pull back", "step down"
+
+
+def _take_object_of_complement(frame: Frame) -> None:
+    """The parser gives "urged Italy to leave" to "leave"; its subject is whom the verb is addressed to."""
+    complement = frame.complement
+    if complement is None:
+        for child in children(frame.verb, "advcl"):
+            if child.tag_ == "VB" and any(c.lower_ == "to" for c in children(child, "aux")):
+                frame.complement = child
+        return
+    subjects = children(complement, "nsubj", "nsubjpass")
+    infinitive = any(c.lower_ == "to" for c in children(complement, "aux")) or complement.tag_ in {"VBG", "JJ"}
+    if subjects and not frame.objects and infinitive:
+        frame.objects += list(subjects)
+    if complement.pos_ == "ADJ" or complement.dep_ == "oprd":
+        frame.predicates.add(lemma_of(complement))
+
+
+def _dative(child: Token) -> Token | None:
+    if child.pos_ == "ADP":
+        inner = children(child, "pobj")
+        return inner[0] if inner else None
+    return child
+
+
+def _resolved(noun: Token) -> list[Token]:
+    """A relative pronoun stands for the noun its clause describes."""
+    if noun.lower_ in RELATIVE_PRONOUNS:
+        clause = noun.head
+        while clause.dep_ == "conj":
+            clause = clause.head
+        if clause.dep_ == "relcl":
+            return [clause.head]
+    return [noun]
+
+
+def _passive_gap(verb: Token) -> list[Token]:
+    """Object of a passive without its own subject: "activists arrested by police", "was tried and jailed"."""
+    if verb.dep_ == "acl":
+        return [verb.head]
+    if verb.dep_ == "conj" and is_passive(verb.head):
+        return [n for c in children(verb.head, "nsubjpass") for n in _resolved(c)]
+    if verb.dep_ == "xcomp":
+        return [n for c in children(verb.head, "nsubj", "nsubjpass") for n in _resolved(c)]
+    return []
+
+
+def _relative_gap(verb: Token) -> list[Token]:
+    """Object of "the base (that) rebels attacked"."""
+    if verb.dep_ == "relcl" and children(verb, "nsubj"):
+        subject = children(verb, "nsubj")[0]
+        if subject.lower_ not in RELATIVE_PRONOUNS and not children(verb, "dobj", "prep"):
+            return [verb.head]
+    return []
+
+
+def _collect_prepositions(word: Token, found: dict[str, list[Token]], depth: int = 0) -> None:
+    """All preposition objects under `word` and under those objects, nearest first."""
+    for prep in children(word, "prep", "agent", "dative"):
+        if prep.pos_ not in {"ADP", "SCONJ"} and prep.dep_ == "dative":
+            continue
+        name = prep.lower_
+        found.setdefault(name, [])
+        for pobj in children(prep, "pobj"):
+            if pobj.ent_type_ in {"DATE", "TIME"}:
+                continue
+            found.setdefault(name, []).append(pobj)
+            if depth < MAX_DEPTH - 2:
+                _collect_prepositions(pobj, found, depth + 1)
+        for inner in children(prep, "prep"):  # "in front of", "out of"
+            for pobj in children(inner, "pobj"):
+                found.setdefault(inner.lower_, []).append(pobj)
+    for joined in children(word, "conj"):
+        if joined.pos_ == "NOUN" and depth < 1:
+            _collect_prepositions(joined, found, depth + 1)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is passive, also without its auxiliary ("a man arrested in May")."""
+    if children(verb, "auxpass", "nsubjpass", "agent"):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ == "acl":
+        return True
+    return verb.dep_ == "conj" and not children(verb, "nsubj", "aux", "dobj") and is_passive(verb.head)
+
+
+def subject_of(verb: Token, lexicon: Lexicon, depth: int = 0) -> Token | None:
+    """Who does what `verb` says; None where the sentence does not tell."""
+    if depth > MAX_DEPTH:
+        return None
+    if is_passive(verb):
+        agents = [p for a in children(verb, "agent") for p in children(a, "pobj")]
+        if not agents:
+            agents = [p for a in children(verb, "prep") if a.lower_ == "by" for p in children(a, "pobj")]
+        return agents[0] if agents else None
+    own = [t for c in children(verb, "nsubj", "csubj") for t in _resolved(c)]
+    if own:
+        return _speaker_meant(own[0], verb, lexicon, depth)
+    return _inherited_subject(verb, lexicon, depth)
+
+
+def _speaker_meant(subject: Token, verb: Token, lexicon: Lexicon, depth: int) -> Token:
+    """In "Hungary says it will ..." the pronoun is the speaker, where number and kind allow it."""
+    word = subject.lower_
+    if word not in {"it", "he", "she", "they", "we"} or verb.dep_ != "ccomp":
+        return subject
+    governor = verb.head
+    if not lexicon.is_control("reporting", lemma_of(governor)) and lemma_of(governor) not in _OWN_WORDS:
+        return subject
+    speaker = subject_of(governor, lexicon, depth + 1)
+    if speaker is None or speaker.pos_ == "PRON" or not can_act(speaker, lexicon):
+        return subject
+    plural = speaker.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in speaker.children)
+    fits = plural if word == "they" else (not plural or word == "we")
+    named_person = speaker.ent_type_ == "PERSON"
+    return speaker if fits and not (word == "it" and named_person) else subject
+
+
+def _inherited_subject(verb: Token, lexicon: Lexicon, depth: int) -> Token | None:
+    """The subject that a clause without one of its own takes from what governs it."""
+    governor = verb.head
+    if verb.dep_ not in _CLAUSE_LABELS or governor.i == verb.i:
+        return None
+    if verb.dep_ == "conj":
+        surface = _passive_surface(governor)
+        if surface is not None or is_passive(governor):
+            return surface or _inherited_subject(governor, lexicon, depth + 1)
+        return subject_of(governor, lexicon, depth + 1)
+    if verb.dep_ == "pcomp":
+        governor = governor.head
+    if governor.pos_ == "ADJ":
+        surfaces = children(governor.head, "nsubj", "nsubjpass")
+        return surfaces[0] if surfaces else None
+    if governor.pos_ not in {"VERB", "AUX"}:
+        return governor if can_act(governor, lexicon) else _owner_of(governor, lexicon, depth)
+    if verb.dep_ == "xcomp" and children(governor, "dobj"):
+        return children(governor, "dobj")[0]
+    return _passive_surface(governor) or subject_of(governor, lexicon, depth + 1)
+
+
+def _passive_surface(verb: Token) -> Token | None:
+    """The surface subject of a passive verb; None where it is active or has none."""
+    if verb.pos_ not in {"VERB", "AUX"} or not is_passive(verb):
+        return None
+    surface = [t for c in children(verb, "nsubjpass") for t in _resolved(c)]
+    return surface[0] if surface else None
+
+
+def _owner_of(noun: Token, lexicon: Lexicon, depth: int) -> Token | None:
+    """Who stands behind a report, a plan or a decision: its possessor, or the subject of the verb it belongs to."""
+    for owner in children(noun, "poss"):
+        return owner
+    carrier = noun.head
+    if carrier.pos_ in {"VERB", "AUX"} and noun.dep_ in {"dobj", "attr"}:
+        return subject_of(carrier, lexicon, depth + 1)
+    return None
+
+
+def acting_conjuncts(head: Token, lexicon: Lexicon) -> list[Token]:
+    """`head` and the names joined to it; joined common nouns stay one phrase with their head."""
+    found = [head]
+    found += [t for t in list(conjuncts(head))[1:] if can_act(t, lexicon) and t.pos_ != "VERB" and _stands_alone(t)]
+    return found
+
+
+def _stands_alone(noun: Token) -> bool:
+    """Whether a joined noun is a party of its own: a name, or with its own article or owner."""
+    return noun.pos_ == "PROPN" or bool(noun.ent_type_) or bool(children(noun, "det", "poss"))

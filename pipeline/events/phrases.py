@@ -1,0 +1,199 @@
+"""Noun phrases: where one begins and ends, who in it can act, and what its head really is.
+
+Everything works on the dependency tree of spaCy's English models (ClearNLP labels).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.events.actors.description import places_by_token
+from pipeline.events.lexicon import Lexicon, load_lexicon
+
+ACTING_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+NEVER_ACTING_ENTITIES = frozenset(
+    {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "LAW", "LANGUAGE", "WORK_OF_ART", "EVENT"}
+)
+PERSONAL_PRONOUNS = frozenset({"he", "she", "they", "we", "i", "him", "her", "them", "us", "me"})
+POSSESSIVES = frozenset({"his", "her", "their", "its", "our", "my"})
+RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that"})
+_INNER_PREPOSITIONS = frozenset(
+    {"of", "by", "from", "in", "against", "with", "on", "for", "to", "at", "into", "between"}
+)
+_PHRASE_PREPOSITIONS = frozenset({"of"})
+_LEFT_LABELS = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "advmod", "predet", "punct"})
+MAX_DEPTH = 4
+_STATES = frozenset({"emergency", "siege", "alert"})
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """The children of `token` with one of the dependency labels, in text order."""
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """`token` and every noun joined to it by "and" or a comma."""
+    waiting = [token]
+    while waiting:  # no recursion: a list of a thousand names is a chain of a thousand
+        noun = waiting.pop(0)
+        yield noun
+        waiting += children(noun, "conj")
+
+
+def content_head(token: Token) -> Token:
+    """The noun that a phrase is about: behind "a series of documents" stand the documents."""
+    for _ in range(MAX_DEPTH):
+        inner = [pobj for prep in children(token, "prep") if prep.lower_ == "of" for pobj in children(prep, "pobj")]
+        if not inner or not (_counts(token) or (token.lower_ == "state" and lemma_of(inner[0]) in _STATES)):
+            return token
+        token = inner[0]
+    return token
+
+
+def _counts(token: Token) -> bool:
+    if {token.lower_, lemma_of(token)} & load_lexicon().control["quantity_nouns"]:
+        return True
+    return token.pos_ in {"NUM", "SYM"} or token.ent_type_ in {"PERCENT", "QUANTITY"}
+
+
+def can_act(token: Token, lexicon: Lexicon) -> bool:
+    """Whether the phrase headed by `token` names somebody who can act: a name, a role, a group, a country."""
+    if token.pos_ == "PRON" or token.tag_ in {"PRP", "WP"}:
+        return token.lower_ in PERSONAL_PRONOUNS
+    lemma = lemma_of(token)
+    if token.ent_type_ in NEVER_ACTING_ENTITIES and lemma not in lexicon.all_agents:
+        return False
+    if token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM", "VERB", "X"}:
+        return False
+    if {lemma, token.lower_, lemma.rsplit("-", 1)[-1]} & lexicon.all_agents:
+        return True
+    if token.pos_ == "NOUN" and not token.ent_type_ and _names_a_doer(lemma, lexicon):
+        return True
+    inner = content_head(token)
+    if inner.i != token.i and token.ent_type_ not in ACTING_ENTITIES:
+        return can_act(inner, lexicon)
+    return _is_name_of_doer(token)
+
+
+def _is_name_of_doer(token: Token) -> bool:
+    """Whether a token is (the head of) a name of the kinds that act; a nationality before a noun only describes."""
+    if token.ent_type_ in ACTING_ENTITIES:
+        return not (token.ent_type_ == "NORP" and token.dep_ == "amod")
+    if token.ent_type_ == "LOC":
+        return token.pos_ == "PROPN" and _is_country(token)
+    if token.text.isupper() and token.text.isalpha() and 2 <= len(token) <= 6:
+        return True  # an abbreviation: ICE, ELN
+    return token.pos_ == "PROPN" and token.ent_type_ in {"", "FAC", "PRODUCT"} and token.text[:1].isupper()
+
+
+def _names_a_doer(lemma: str, lexicon: Lexicon) -> bool:
+    """English names doers with -er, -or, -ist, -man; the nouns of that form that are things are listed."""
+    return (
+        len(lemma) > 4 and lemma.endswith(("er", "or", "ist", "man", "woman")) and lemma not in lexicon.agents["things"]
+    )
+
+
+def _is_country(token: Token) -> bool:
+    place = places_by_token(token.doc).get(token.i)
+    return place is not None and place.country_code is not None
+
+
+def actor_inside(token: Token, lexicon: Lexicon, depth: int = 0, *, scenes: bool = True) -> Token | None:
+    """Somebody who can act, named inside the phrase headed by `token`; None where nobody is.
+
+    Tried in order: the possessor, those behind "of", "by", "from" and the like, a nationality or name before the noun.
+    Without `scenes`, what stands behind "in" and "at" is only where it was.
+    """
+    if depth > MAX_DEPTH:
+        return None
+    for owner in children(token, "poss"):
+        if can_act(owner, lexicon):
+            return owner
+    for prep in children(token, "prep", "agent", "dative"):
+        if prep.lower_ in _INNER_PREPOSITIONS and (scenes or prep.lower_ not in {"in", "at"}):
+            for pobj in children(prep, "pobj"):
+                if can_act(pobj, lexicon):
+                    return pobj
+                found = actor_inside(pobj, lexicon, depth + 1, scenes=scenes)
+                if found is not None:
+                    return found
+    for child in children(token, "amod", "compound", "nmod"):
+        if child.ent_type_ in ACTING_ENTITIES and child.ent_type_ != "PERSON":
+            return child
+        if child.lemma_.lower() in lexicon.all_agents and child.pos_ == "NOUN":
+            return child
+    return None
+
+
+def phrase_bounds(head: Token, depth: int = 0) -> tuple[int, int]:
+    """First and last token index of the phrase: modifiers before the head, and "of" phrases behind it.
+
+    Relative clauses, appositions after a comma, dates and joined nouns stay outside.
+    """
+    start = head.i
+    for child in sorted(head.lefts, key=lambda t: -t.i):
+        if child.dep_ not in _LEFT_LABELS or (child.dep_ == "punct" and child.text not in {"-", "'", '"', "“"}):
+            break
+        if child.dep_ in {"appos"} or (child.ent_type_ in {"DATE", "TIME"} and child.dep_ == "npadvmod"):
+            break
+        start = min(start, child.left_edge.i)
+    if head.doc[start].dep_ == "punct":
+        start += 1
+    end = head.i
+    for child in head.rights if depth < MAX_DEPTH else ():
+        if child.dep_ == "prep" and child.lower_ in _PHRASE_PREPOSITIONS and child.i == end + 1:
+            for pobj in children(child, "pobj"):
+                end = max(end, phrase_bounds(pobj, depth + 1)[1])
+        elif child.dep_ == "prep" and child.lower_ in {"in", "for"} and child.i == end + 1 and _is_place_phrase(child):
+            end = max(end, *(phrase_bounds(p, depth + 1)[1] for p in children(child, "pobj")))
+        elif child.dep_ == "case" and child.i == end + 1:
+            continue
+    return start, end
+
+
+def _is_place_phrase(prep: Token) -> bool:
+    """Whether a preposition right behind a common noun leads to a place name: "a court in Argentina"."""
+    return prep.head.pos_ == "NOUN" and any(pobj.ent_type_ in {"GPE", "LOC"} for pobj in children(prep, "pobj"))
+
+
+def phrase_text_bounds(head: Token) -> tuple[int, int]:
+    """Character offsets of the phrase headed by `head`, end exclusive."""
+    start, end = phrase_bounds(head)
+    first, last = head.doc[start], head.doc[end]
+    return first.idx, last.idx + len(last)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb stands with "to"."""
+    return verb.tag_ == "VB" and any(c.lower_ == "to" for c in children(verb, "aux"))
+
+
+def own_doer(noun: Token, lexicon: Lexicon) -> Token | None:
+    """Who does what an event noun says, by its possessor, "by", "between" or a name before it."""
+    for owner in children(noun, "poss"):
+        if owner.lower_ in POSSESSIVES or can_act(owner, lexicon):
+            return owner
+    for prep in children(noun, "prep"):
+        if prep.lower_ in {"by", "between"}:
+            for pobj in children(prep, "pobj"):
+                if can_act(pobj, lexicon):
+                    return pobj
+    for child in children(noun, "amod", "compound", "nmod"):
+        if child.ent_type_ in ACTING_ENTITIES or (child.pos_ == "NOUN" and can_act(child, lexicon)):
+            return child
+    return None
+
+
+def lemma_of(token: Token) -> str:
+    """The lower-case lemma, corrected where the parser's rules are known to go wrong."""
+    return load_lexicon().lemma_corrections.get(token.lower_) or str(token.lemma_).lower()
+
+
+def modifiers(token: Token) -> set[str]:
+    """Lemmas of the words before a noun that describe it, joined nouns included."""
+    found = {lemma_of(c) for c in children(token, "amod", "compound", "nmod", "poss", "det")}
+    for child in children(token, "amod", "compound"):
+        found |= {lemma_of(c) for c in children(child, "amod", "compound", "conj")}
+    return found

@@ -1,0 +1,138 @@
+"""The stage `code`: originals of a run become mentions, batch by batch. A re-run replaces its own output.
+
+An article on which the coder fails is set aside with its reason in `code/batch-NNN.quarantine.jsonl`, is counted,
+and never ends the batch.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pipeline.errors import AccountingError
+from pipeline.events.coder import CODED_LANGUAGES, code_text
+from pipeline.events.mentions import mention_of
+from pipeline.handover import StageResult, read_records, write_records
+from pipeline.records import Article, DedupeVerdict, Mention
+from pipeline.runs import Run
+from pipeline.sources.loader import load_catalogue
+from pipeline.sources.model import Source
+from pipeline.statuses import ArticleStatus
+
+_CODED_STATUSES = frozenset({ArticleStatus.NEW, ArticleStatus.REVISED})
+
+
+def plan_code(run: Run) -> list[str]:
+    """Split the run's originals into batches, written as `code/batch-NNN.in`; the names ("000", ...) in order.
+
+    Originals are the articles of `dedupe/articles` that are new or revised and re-use no other's text; those in a
+    language that the coder does not know are left out (a text that does not say its language is tried).
+    Files of an earlier plan that this one does not write again are removed.
+    """
+    articles = [
+        article
+        for article in read_records(run.stage_file("dedupe", "articles"), Article)
+        if article.status in _CODED_STATUSES and (article.language is None or article.language in CODED_LANGUAGES)
+    ]
+    articles.sort(key=lambda a: (a.article_id, a.revision))
+    size = run.settings.code_batch_size
+    batches = [articles[start : start + size] for start in range(0, len(articles), size)]
+    names = [f"{number:03d}" for number in range(len(batches))]
+    _remove_stale(run, names)
+    for name, batch in zip(names, batches, strict=True):
+        write_records(run.stage_file("code", f"batch-{name}.in"), Article, batch)
+    return names
+
+
+def code_batch(run: Run, name: str) -> StageResult:
+    """Code the articles of batch `name`; writes `code/batch-NNN.out` (Mention rows).
+
+    Counts: articles `coded`, `no_event` and `quarantined`, which add up to the articles that came in; `mentions`;
+    `events`, the distinct event ids among them.
+
+    Raises:
+        AccountingError: an article was lost or counted twice.
+    """
+    stories = _stories(run)
+    sources = load_catalogue(run.settings)
+    counts = {"coded": 0, "no_event": 0, "quarantined": 0, "mentions": 0, "events": 0}
+    mentions: list[Mention] = []
+    failures: list[dict[str, str]] = []
+    asked = 0
+    for article in read_records(run.stage_file("code", f"batch-{name}.in"), Article):
+        asked += 1
+        try:
+            story_id = stories.get((article.article_id, article.revision))
+            found = mentions_of(article, story_id, sources.get(article.source_id))
+        except Exception as error:  # noqa: BLE001  one article never ends the batch; its reason is kept beside it
+            counts["quarantined"] += 1
+            failures.append(
+                {"article_id": article.article_id, "url": article.url, "error": f"{type(error).__name__}: {error}"}
+            )
+            continue
+        counts["coded" if found else "no_event"] += 1
+        mentions += found
+    if counts["coded"] + counts["no_event"] + counts["quarantined"] != asked:
+        raise AccountingError(f"code batch {name}: {asked} articles came in, the counts say {counts}")
+    counts["mentions"] = len(mentions)
+    counts["events"] = len({mention.event_id for mention in mentions})
+    out = run.stage_file("code", f"batch-{name}.out")
+    write_records(out, Mention, mentions)
+    _write_failures(quarantine_file(run, name), failures)
+    return StageResult(path=str(out), counts=counts)
+
+
+def mentions_of(article: Article, story_id: str | None, source: Source | None = None) -> list[Mention]:
+    """The mentions of one article; none where it has no text. One row for each mention id, the most certain one.
+
+    `source` gives the day that "today" means (its time zone) and the country whose places are near; None where its
+    file is gone since: then the day is UTC's.
+    """
+    if not article.body:
+        return []
+    published_at = article.published_at
+    if published_at is not None and source is not None:
+        published_at = published_at.astimezone(ZoneInfo(source.timezone))
+    rows: dict[str, Mention] = {}
+    for event in code_text(
+        article.body,
+        published_at=published_at,
+        headline=article.headline,
+        country_hint=source.country_code if source is not None else None,
+    ):
+        mention = mention_of(event, article, story_id)
+        kept = rows.get(mention.mention_id)
+        if kept is None or mention.confidence > kept.confidence:
+            rows[mention.mention_id] = mention
+    return list(rows.values())
+
+
+def quarantine_file(run: Run, name: str) -> Path:
+    """Where the articles of a batch lie that could not be coded, one JSON object a line."""
+    return run.folder / "code" / f"batch-{name}.quarantine.jsonl"
+
+
+def _stories(run: Run) -> dict[tuple[str, int], str]:
+    path = run.stage_file("dedupe", "verdicts")
+    return {(v.article_id, v.revision): v.story_id for v in read_records(path, DedupeVerdict)}
+
+
+def _remove_stale(run: Run, names: list[str]) -> None:
+    for path in (run.folder / "code").glob("batch-*"):
+        number = path.name.removeprefix("batch-").split(".", 1)[0]
+        if number not in names or not path.name.endswith(".in.parquet"):
+            path.unlink(missing_ok=True)
+
+
+def _write_failures(path: Path, failures: list[dict[str, str]]) -> None:
+    if not failures:
+        path.unlink(missing_ok=True)
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in failures), encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,153 @@
+"""A run's Parquet files as temporary tables, and the proof that nothing was lost or doubled on the way.
+
+A stage file that is missing is an empty table; whether it may be missing is for `prove_accounts` to say.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.errors import AccountingError, PermanentError
+from pipeline.handover import parquet_schema
+from pipeline.records import Article, DedupeVerdict, FeedVisit, Fetch, Mention
+from pipeline.runs import Run
+from pipeline.statuses import ARTICLE_STATUSES_STORED
+
+_STORED = ", ".join(f"'{status}'" for status in sorted(ARTICLE_STATUSES_STORED))
+
+
+def stage_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """Fill the temporary tables `staged_...` from the files of `run`, replacing what they held.
+
+    `staged_feeds` and `staged_fetches` from gather; `staged_reads` (source_id, status) from read; `staged_articles`
+    (with `is_stored`) and `staged_verdicts` from dedupe; `staged_coded` (article_id, revision), `staged_mentions` and
+    `staged_code_failures` (article_id) from code.
+    """
+    dedupe_articles = run.stage_files("dedupe", "articles")
+    _stage(connection, "staged_feeds", FeedVisit, run.stage_files("gather", "*.feeds"))
+    _stage(connection, "staged_fetches", Fetch, run.stage_files("gather", "*.fetches"))
+    _stage(connection, "staged_reads", Article, run.stage_files("read", "batch-*.out"), "source_id, status")
+    _stage(
+        connection,
+        "staged_articles",
+        Article,
+        dedupe_articles,
+        f"*, status IN ({_STORED}) AS is_stored",
+    )
+    _stage(connection, "staged_verdicts", DedupeVerdict, run.stage_files("dedupe", "verdicts"))
+    _stage(connection, "staged_coded", Article, run.stage_files("code", "batch-*.in"), "article_id, revision")
+    _stage(connection, "staged_mentions", Mention, run.stage_files("code", "batch-*.out"))
+    _stage_code_failures(connection, sorted((run.folder / "code").glob("batch-*.quarantine.jsonl")))
+
+
+def prove_accounts(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """Prove that every link, article and mention of the staged run is there once, and fits what is stored.
+
+    Raises:
+        AccountingError: something is missing, doubled, or contradicts another stage.
+        PermanentError: the run was read against an older edition than the working file holds.
+    """
+    if not run.stage_files("gather", "*.fetches"):
+        raise AccountingError(f"run {run.run_id} has no gather/*.fetches.parquet: nothing was gathered")
+    missing = {_batch(p) for p in run.stage_files("code", "batch-*.in")} ^ {
+        _batch(p) for p in run.stage_files("code", "batch-*.out")
+    }
+    if missing:
+        raise AccountingError(f"run {run.run_id}: code batches without their other half: {', '.join(sorted(missing))}")
+    for says, sql in _PROOFS.items():
+        _expect_none(connection, AccountingError, f"run {run.run_id}: {says}", sql)
+    _expect_none(
+        connection,
+        PermanentError,
+        f"run {run.run_id} was read against an older edition than the one it would be loaded onto; "
+        "run its stages again from read on: articles whose revision does not follow the stored one",
+        """
+        SELECT s.article_id, s.revision AS revision, coalesce(a.current_revision, 0) AS stored_revision
+        FROM staged_articles AS s LEFT JOIN articles AS a USING (article_id)
+        WHERE s.is_stored AND s.revision <> coalesce(a.current_revision, 0) + 1
+        """,
+    )
+
+
+_PROOFS = {
+    "rows of another run": """
+        SELECT run_id FROM staged_fetches WHERE run_id <> getvariable('run_id')
+        UNION ALL SELECT run_id FROM staged_feeds WHERE run_id <> getvariable('run_id')""",
+    "links counted twice": "SELECT fetch_id, count(*) FROM staged_fetches GROUP BY ALL HAVING count(*) > 1",
+    "feed visits counted twice": "SELECT feed_id, count(*) FROM staged_feeds GROUP BY ALL HAVING count(*) > 1",
+    "captures that became no article and got no status": """
+        SELECT fetch_id, url FROM staged_fetches WHERE status = 'captured'
+        AND fetch_id NOT IN (SELECT fetch_id FROM staged_articles)""",
+    "articles that no capture of this run led to": """
+        SELECT fetch_id, url FROM staged_articles
+        WHERE fetch_id NOT IN (SELECT fetch_id FROM staged_fetches WHERE status = 'captured')""",
+    "captures that became several articles": """
+        SELECT fetch_id, count(*) FROM staged_articles GROUP BY ALL HAVING count(*) > 1""",
+    "articles stored twice": """
+        SELECT article_id, count(*) FROM staged_articles WHERE is_stored GROUP BY ALL HAVING count(*) > 1""",
+    "stored articles without exactly one verdict": """
+        SELECT s.article_id, count(v.article_id) FROM staged_articles AS s
+        LEFT JOIN staged_verdicts AS v USING (article_id, revision)
+        WHERE s.is_stored GROUP BY ALL HAVING count(v.article_id) <> 1""",
+    "verdicts on articles that are not stored": """
+        SELECT v.article_id, v.revision FROM staged_verdicts AS v
+        ANTI JOIN staged_articles AS s
+        ON s.article_id = v.article_id AND s.revision = v.revision AND s.is_stored""",
+    "articles whose status and verdict disagree about being a duplicate": """
+        SELECT article_id, status, duplicate_of FROM staged_articles JOIN staged_verdicts USING (article_id, revision)
+        WHERE is_stored AND (status = 'duplicate') <> (duplicate_of IS NOT NULL)""",
+    "coded articles that are no stored original": """
+        SELECT c.article_id, c.revision FROM staged_coded AS c ANTI JOIN staged_articles AS s
+        ON s.article_id = c.article_id AND s.revision = c.revision AND s.status IN ('new', 'revised')""",
+    "mentions in articles that were not given to the coder": """
+        SELECT mention_id, article_id FROM staged_mentions ANTI JOIN staged_coded USING (article_id, revision)""",
+    "mentions counted twice": "SELECT mention_id, count(*) FROM staged_mentions GROUP BY ALL HAVING count(*) > 1",
+    "links of a source that no YAML file describes": """
+        SELECT DISTINCT source_id FROM staged_fetches WHERE source_id NOT IN (SELECT source_id FROM sources)
+        AND source_id NOT IN (SELECT source_id FROM staged_sources)""",
+}
+
+
+def _stage(
+    connection: duckdb.DuckDBPyConnection, table: str, record_type: type[Any], files: list[Path], columns: str = "*"
+) -> None:
+    if files:
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {columns} FROM read_parquet($files)",  # noqa: S608  our words
+            {"files": [str(file) for file in files]},
+        )
+        return
+    connection.register("no_records", parquet_schema(record_type).empty_table())
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {columns} FROM no_records")  # noqa: S608  our words
+    connection.unregister("no_records")
+
+
+def _stage_code_failures(connection: duckdb.DuckDBPyConnection, files: list[Path]) -> None:
+    """The articles that the coder failed on; the coder writes them as JSON Lines, and only where there are any."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE staged_code_failures (article_id VARCHAR)")
+    if files:
+        connection.execute(
+            """
+            INSERT INTO staged_code_failures
+            SELECT DISTINCT article_id
+            FROM read_json($files, format = 'newline_delimited', columns = {'article_id': 'VARCHAR'})
+            """,
+            {"files": [str(file) for file in files]},
+        )
+
+
+def _expect_none(connection: duckdb.DuckDBPyConnection, error_type: type[PermanentError], says: str, sql: str) -> None:
+    wrong = connection.execute(sql)
+    names = [column[0] for column in wrong.description or ()]
+    rows = wrong.fetchall()
+    if rows:
+        first = ", ".join(f"{name} {value}" for name, value in zip(names, rows[0], strict=True))
+        raise error_type(f"{says}: {len(rows)}, the first is {first}")
+
+
+def _batch(path: Path) -> str:
+    """`batch-000` of `batch-000.in.parquet`."""
+    return path.name.split(".")[0]

@@ -1,0 +1,36 @@
+-- Revisions are only ever added; articles, which is narrow, says which one is current and whose text it re-uses.
+INSERT INTO article_revisions BY NAME
+SELECT
+    article_id, revision, getvariable('run_id') AS run_id, capture_id, fetch_id, source_id, url, headline,
+    headline_source, standfirst, byline, published_at, published_at_source, modified_at, section, language, keywords,
+    publisher, body, text_sha256, changed_fields, fetched_at, extractor, extractor_version
+FROM staged_articles
+WHERE is_stored
+ORDER BY source_id, fetched_at, article_id;
+
+-- Articles whose reports may have changed: what is in this run, and the originals it was or is a duplicate of.
+-- Taken once before and once after the verdicts are applied.
+CREATE OR REPLACE TEMP TABLE touched_articles AS
+SELECT article_id FROM staged_articles WHERE is_stored
+UNION
+SELECT a.duplicate_of FROM articles AS a JOIN staged_verdicts USING (article_id) WHERE a.duplicate_of IS NOT NULL;
+
+CREATE OR REPLACE TEMP TABLE touched_stories AS
+SELECT story_id FROM staged_verdicts
+UNION
+SELECT t.story_id FROM story_articles AS t JOIN staged_verdicts USING (article_id);
+
+INSERT INTO articles BY NAME
+SELECT
+    s.article_id, s.source_id, s.canonical_url, s.fetched_at AS first_seen_at, s.fetched_at AS last_seen_at,
+    getvariable('run_id') AS first_run_id, getvariable('run_id') AS last_revised_run_id,
+    s.revision AS current_revision, v.duplicate_of, CASE WHEN v.duplicate_of IS NOT NULL THEN v.shared_share END AS shared_share
+FROM staged_articles AS s
+JOIN staged_verdicts AS v USING (article_id, revision)
+WHERE s.is_stored
+ON CONFLICT (article_id) DO UPDATE SET
+    last_seen_at = greatest(last_seen_at, excluded.last_seen_at),
+    last_revised_run_id = excluded.last_revised_run_id,
+    current_revision = excluded.current_revision,
+    duplicate_of = excluded.duplicate_of,
+    shared_share = excluded.shared_share;

@@ -1,0 +1,23 @@
+-- Which story each article belongs to, and the stories this run touched, counted anew.
+INSERT INTO story_articles BY NAME
+SELECT article_id, story_id, getvariable('run_id') AS run_id
+FROM staged_verdicts
+ON CONFLICT (article_id) DO UPDATE SET story_id = excluded.story_id, run_id = excluded.run_id;
+
+DELETE FROM stories WHERE story_id IN (SELECT story_id FROM touched_stories);
+
+INSERT INTO stories BY NAME
+SELECT
+    s.story_id,
+    arg_min(a.article_id, (a.duplicate_of IS NOT NULL, coalesce(r.published_at, a.first_seen_at), a.article_id))
+        AS representative_article_id,
+    count(*) AS article_count,
+    count(DISTINCT a.source_id) AS source_count,
+    min(coalesce(r.published_at, a.first_seen_at)) AS first_published_at,
+    max(coalesce(r.published_at, a.first_seen_at)) AS last_published_at
+FROM story_articles AS s
+JOIN articles AS a USING (article_id)
+JOIN article_revisions AS r ON r.article_id = a.article_id AND r.revision = a.current_revision
+WHERE s.story_id IN (SELECT story_id FROM touched_stories)
+GROUP BY s.story_id
+ORDER BY s.story_id;

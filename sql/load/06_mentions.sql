@@ -1,0 +1,29 @@
+-- Mentions, with the ids of their actors and places. One sentence counts once for one event: of several mentions the
+-- most confident one stays (the others are counted as same_sentence).
+CREATE OR REPLACE TEMP MACRO hash_id(first_field, second_field, third_field) AS
+    left(sha256(coalesce(first_field, '') || chr(31) || coalesce(second_field, '') || chr(31)
+        || coalesce(third_field, '')), 16);
+
+-- White space folded: the same name broken over two lines is the same name.
+CREATE OR REPLACE TEMP MACRO folded_name(full_name, words) AS
+    nullif(trim(regexp_replace(coalesce(full_name, words), '\s+', ' ', 'g')), '');
+
+INSERT INTO event_mentions BY NAME
+SELECT
+    *,
+    getvariable('run_id') AS run_id,
+    CASE WHEN folded_name(actor_name, actor_text) IS NOT NULL
+        THEN hash_id(folded_name(actor_name, actor_text), actor_country_code, actor_sector) END AS actor_id,
+    CASE WHEN folded_name(recipient_name, recipient_text) IS NOT NULL
+        THEN hash_id(folded_name(recipient_name, recipient_text), recipient_country_code, recipient_sector)
+        END AS recipient_id,
+    CASE
+        WHEN place_geonames_id IS NOT NULL THEN hash_id('geonames', place_geonames_id::VARCHAR, NULL)
+        WHEN place_name IS NOT NULL THEN hash_id('name', place_name, place_country_code)
+    END AS place_id
+FROM staged_mentions
+QUALIFY row_number() OVER (
+    PARTITION BY event_id, article_id, revision, sentence_index
+    ORDER BY confidence DESC, trigger_start, mention_id
+) = 1
+ORDER BY article_id, sentence_index, mention_id;
