@@ -16,7 +16,7 @@ from pipeline.warehouse.check import check_run
 from pipeline.warehouse.editions import Edition, list_editions
 from pipeline.warehouse.headlines import Headline, headlines_with_events
 from pipeline.warehouse.load import load_run
-from pipeline.warehouse.notes import is_empty, run_note
+from pipeline.warehouse.notes import is_empty, run_note, stages_in_words
 from pipeline.warehouse.publish import publish_run
 from pipeline.warehouse.query import QueryResult, example_queries, format_result, query_edition
 
@@ -34,4 +34,5 @@ __all__ = [
     "publish_run",
     "query_edition",
     "run_note",
+    "stages_in_words",
 ]

@@ -25,7 +25,7 @@ class Headline:
 
 
 def headlines_with_events(settings: Settings, limit: int = 3) -> list[Headline]:
-    """Headlines with their events, each of another story: the newest run's first, then the most certain events.
+    """Headlines with their events, each of another story: the newest run's first, then those that most sources tell.
 
     Empty where the edition holds no event. Raises NoEditionError where nothing has been published.
     """
@@ -33,20 +33,22 @@ def headlines_with_events(settings: Settings, limit: int = 3) -> list[Headline]:
         articles = connection.execute(
             """
             WITH candidates AS (
-                SELECT e.article_id, s.story_id, runs.edition, max(e.confidence) AS confidence, count(*) AS event_count
+                SELECT e.article_id, s.story_id, runs.edition, t.source_count, max(e.confidence) AS confidence,
+                    count(*) AS event_count
                 FROM event_articles AS e
                 JOIN articles AS a USING (article_id)
                 JOIN story_articles AS s USING (article_id)
+                JOIN stories AS t USING (story_id)
                 JOIN runs ON runs.run_id = a.last_revised_run_id
                 WHERE NOT e.inherited AND e.headline IS NOT NULL
-                GROUP BY e.article_id, s.story_id, runs.edition
+                GROUP BY e.article_id, s.story_id, runs.edition, t.source_count
                 QUALIFY row_number() OVER (
                     PARTITION BY s.story_id
                     ORDER BY runs.edition DESC, max(e.confidence) DESC, count(*) DESC, e.article_id) = 1
             )
             SELECT c.article_id, a.headline, a.publisher, a.url, a.published_at
             FROM candidates AS c JOIN articles_current AS a USING (article_id)
-            ORDER BY c.edition DESC, c.confidence DESC, c.event_count DESC, c.article_id
+            ORDER BY c.edition DESC, c.source_count DESC, c.confidence DESC, c.event_count DESC, c.article_id
             LIMIT $limit
             """,
             {"limit": limit},

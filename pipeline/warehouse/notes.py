@@ -21,6 +21,27 @@ def is_empty(run: Run) -> bool:
     return not any(articles.get(status) for status in ARTICLE_STATUSES_STORED)
 
 
+def stages_in_words(run: Run) -> list[str]:
+    """What the run gathered, read, repeated and coded: one line for each stage, from the run's own files."""
+    links = _count_by_status(run, "gather", "*.fetches")
+    articles = _count_by_status(run, "dedupe", "articles")
+    repeats = articles.get(ArticleStatus.DUPLICATE, 0)
+    sources = len(run.stage_files("gather", "*.fetches"))
+    mentions = sum(_count_by_status(run, "code", "batch-*.out", column="modality").values())
+    return [
+        f"Gathered  {sum(links.values())} links of {sources} sources: {_in_words(links)}",
+        f"Read      {sum(articles.values())} pages: {_in_words(articles)}",
+        f"Repeats   {repeats} articles re-use another's text and are not coded again",
+        f"Coded     {mentions} mentions of {_count_events(run)} events",
+    ]
+
+
+def _in_words(counts: dict[str, int]) -> str:
+    """The counts, largest first: `96 new, 11 duplicate`."""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{number} {word.replace('_', ' ')}" for word, number in ordered) or "none"
+
+
 def run_note(run: Run, *, edition: int | None = None) -> str:
     """One line such as "12 sources, 96 new, 4 revised, 11 repeats, 143 events, edition 7".
 
@@ -46,13 +67,14 @@ def run_note(run: Run, *, edition: int | None = None) -> str:
     return ", ".join(parts)
 
 
-def _count_by_status(run: Run, stage: str, pattern: str) -> dict[str, int]:
+def _count_by_status(run: Run, stage: str, pattern: str, *, column: str = "status") -> dict[str, int]:
     files = [str(path) for path in run.stage_files(stage, pattern)]
     if not files:
         return {}
     with duckdb.connect() as connection:
         rows = connection.execute(
-            "SELECT status, count(*) FROM read_parquet($files) GROUP BY status", {"files": files}
+            f"SELECT {column}, count(*) FROM read_parquet($files) GROUP BY ALL",  # noqa: S608  a column of ours
+            {"files": files},
         ).fetchall()
     return dict(rows)
 
