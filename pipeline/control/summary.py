@@ -8,10 +8,7 @@ from pipeline.statuses import RunVerdict
 
 NEXT_COMMANDS = (
     ("make up", "Airflow's UI on 127.0.0.1, with this run in it; `make down` ends it"),
-    (
-        ".venv/bin/dateline query events_by_country",
-        "the first of the example queries; `dateline query --list`",
-    ),
+    (".venv/bin/dateline query stories_of_the_week", "an example query; `dateline query --list` names all"),
     ('.venv/bin/dateline query "select * from event_articles limit 5"', "the table to open first"),
 )
 
