@@ -81,10 +81,10 @@ def _run_stages(run: Run, say: Say) -> None:
     from pipeline.events import code_batch, plan_code  # noqa: PLC0415
     from pipeline.gather import gather_source  # noqa: PLC0415
     from pipeline.read import plan_read, read_batch  # noqa: PLC0415
-    from pipeline.sources.loader import load_sources  # noqa: PLC0415
+    from pipeline.sources.loader import enabled_source_ids  # noqa: PLC0415
     from pipeline.warehouse import load_run  # noqa: PLC0415
 
-    source_ids = sorted(load_sources(run.settings))
+    source_ids = enabled_source_ids(run.settings)
     with ThreadPoolExecutor(SOURCES_AT_ONCE) as threads:
         _map_stage(threads, "gather", gather_source, run, source_ids, say=say)
     with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")) as processes:

@@ -33,9 +33,9 @@ def open_run(dag_run: Any = None) -> str:
 @task
 def list_sources() -> list[str]:
     """Reads the source files; a mistake in one stops the run with file, line and field."""
-    from pipeline.sources.loader import load_sources
+    from pipeline.sources.loader import enabled_source_ids
 
-    return sorted(load_sources(load_settings()))
+    return enabled_source_ids(load_settings())
 
 
 @task(pool=Pool.GATHER, map_index_template="{{ task.op_kwargs['source_id'] }}")

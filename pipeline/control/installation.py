@@ -6,10 +6,9 @@ import socket
 import sys
 from collections.abc import Callable
 
-import requests
-
 from pipeline.control.airflow_api import AirflowApi
 from pipeline.control.airflow_home import BINARY_FOLDER, AirflowHome
+from pipeline.control.newsroom_visit import newsroom_answers
 from pipeline.control.processes import Supervisor, wait_until
 from pipeline.errors import ConfigurationError, PermanentError, TransientError
 from pipeline.settings import ENVIRONMENT_PREFIX, PROJECT_FOLDER, Settings
@@ -66,13 +65,13 @@ class Installation:
 
     def start_newsroom(self) -> None:
         """Start the built-in newsroom, if the settings want it and it does not run yet."""
-        if not self.settings.newsroom or self.supervisor.is_running(NEWSROOM):
+        if not self.settings.newsroom or newsroom_answers(self.settings):
             return
         _require_free(self.settings.newsroom_port, "newsroom_port")
         self.say(f"starting the newsroom: http://127.0.0.1:{self.settings.newsroom_port}/")
         command = [sys.executable, "-m", "pipeline.cli", "newsroom"]
         self.supervisor.start(NEWSROOM, command, self.airflow.environment(), PROJECT_FOLDER)
-        self._wait("the newsroom", self._newsroom_answers, NEWSROOM_LIMIT_SECONDS)
+        self._wait("the newsroom", lambda: newsroom_answers(self.settings), NEWSROOM_LIMIT_SECONDS)
 
     def take_down(self) -> list[str]:
         """Stop everything that was started; returns the names of what was there."""
@@ -98,12 +97,6 @@ class Installation:
         if errors:
             raise PermanentError("Airflow cannot import a DAG file:\n" + "\n".join(errors))
         return self.api.has_dag(DAG_ID)
-
-    def _newsroom_answers(self) -> bool:
-        try:
-            return requests.get(f"http://127.0.0.1:{self.settings.newsroom_port}/", timeout=5).ok
-        except (requests.ConnectionError, requests.Timeout):
-            return False
 
 
 def _require_free(port: int, setting: str) -> None:

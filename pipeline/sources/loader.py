@@ -63,6 +63,23 @@ def load_sources(settings: Settings) -> dict[str, Source]:
     return {source.id: source for source in load_catalogue(settings).values() if source.enabled}
 
 
+def enabled_source_ids(settings: Settings) -> list[str]:
+    """The ids of the enabled sources, sorted: whom a run visits.
+
+    Raises:
+        ConfigurationError: none is enabled; a run over nothing would look like a quiet night.
+        SourceFileError: a file is wrong, or two files have the same id.
+    """
+    found = sorted(load_sources(settings))
+    if not found:
+        raise ConfigurationError(
+            f"no source is enabled in {settings.sources_folder}"
+            + (f", and the newsroom has written none to {settings.newsroom_folder}" if settings.newsroom else "")
+            + "; set `enabled: true` in a source file, or say `dateline newsroom`"
+        )
+    return found
+
+
 def load_catalogue(settings: Settings) -> dict[str, Source]:
     """Every source by id, enabled or not, sorted by id.
 

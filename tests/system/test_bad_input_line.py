@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.errors import SourceFileError
+from pipeline.errors import CheckFailedError, ConfigurationError, SourceFileError
 from pipeline.gather import gather_source
 from pipeline.handover import read_records
 from pipeline.newsroom import RunningNewsroom, running_newsroom
@@ -83,6 +83,22 @@ def test_a_mistake_in_a_source_file_stops_at_once_with_file_line_field_and_what_
         refresh(settings, say=lambda _line: None, run_id="mistake")
     assert (caught.value.path, caught.value.line, caught.value.field) == (path, line, "feeds.0.kind")
     assert "json_feed" in caught.value.expected
+    assert not settings.current_edition_file.exists()
+
+
+def test_a_run_without_any_source_fails_in_words_and_is_no_quiet_night(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home", sources_folder=tmp_path, newsroom=False)
+    with pytest.raises(ConfigurationError, match="no source is enabled"):
+        refresh(settings, say=lambda _line: None, run_id="nobody")
+    assert open_run(settings, "nobody").verdict is RunVerdict.FAILED
+
+
+def test_a_night_on_which_no_site_answers_is_held(settings: Settings) -> None:
+    with running_newsroom(settings, port=0, visit=1, date=date(2026, 11, 20)):
+        pass  # its source files stay, and nobody answers any more
+    with pytest.raises(CheckFailedError, match="sources_were_visited"):
+        refresh(settings, say=lambda _line: None, run_id="dark")
+    assert open_run(settings, "dark").verdict is RunVerdict.HELD
     assert not settings.current_edition_file.exists()
 
 
