@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -247,13 +247,12 @@ def _print_lines(lines: Iterable[str]) -> None:
 
 def _instant(words: str | None) -> datetime | None:
     """An ISO 8601 instant from the command line; one without an offset is UTC."""
-    if words is None:
-        return None
+    from pipeline.events.answer import instant_of
+
     try:
-        instant = datetime.fromisoformat(words)
+        return instant_of(words)
     except ValueError as error:
-        raise typer.BadParameter(f"{words!r} is no ISO 8601 instant such as 2013-11-15T01:13+08:00") from error
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+        raise typer.BadParameter(str(error)) from error
 
 
 def _read_text(path: Path) -> str:

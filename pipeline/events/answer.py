@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from pipeline.events.coder import CharSpan, all_candidates, code_text
+from pipeline.events.coder import all_candidates, code_text
 from pipeline.events.lexicon import load_lexicon
+from pipeline.events.pairs import CharSpan, code_pair
 from pipeline.events.parser import parse_text
 from pipeline.events.spans import Actor, CodedEvent, Place
 
@@ -30,14 +31,11 @@ def answer_code(question: Mapping[str, Any]) -> dict[str, Any]:
         recipient_span = _char_span(question, "recipient_span", text)
     except ValueError as error:
         return {"status": BAD_INPUT, "error": str(error), "events": []}
-    headline = question.get("headline")
-    events = code_text(
-        text,
-        published_at=published_at,
-        headline=headline if isinstance(headline, str) else None,
-        actor_span=actor_span,
-        recipient_span=recipient_span,
-    )
+    if actor_span is not None or recipient_span is not None:
+        events = [code_pair(text, actor_span=actor_span, recipient_span=recipient_span, published_at=published_at)]
+    else:
+        headline = question.get("headline")
+        events = code_text(text, published_at=published_at, headline=headline if isinstance(headline, str) else None)
     return {"status": CODED if events else NO_EVENT, "events": [event_fields(event) for event in events]}
 
 

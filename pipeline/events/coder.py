@@ -32,7 +32,6 @@ CODER_VERSION = "rules-1"
 # The languages that the parser and the lexicon know; texts in others are stored and not coded.
 CODED_LANGUAGES = frozenset({"en"})
 
-CharSpan = tuple[int, int]
 # An event this long before the publication is told as history.
 _HISTORY = timedelta(days=366)
 # Bodies that belong to where they act: an arrest in Vilnius is made by Lithuanian police.
@@ -57,8 +56,6 @@ def code_text(
     published_at: datetime | None = None,
     headline: str | None = None,
     country_hint: str | None = None,
-    actor_span: CharSpan | None = None,
-    recipient_span: CharSpan | None = None,
 ) -> list[CodedEvent]:
     """The events that `text` reports, by their place in it.
 
@@ -67,16 +64,12 @@ def code_text(
         published_at: instant that relative dates count from, UTC-aware; None: they stay unresolved.
         headline: not coded itself.
         country_hint: ISO 3166 alpha-3 code of the source, for places of one name.
-        actor_span, recipient_span: with one of them, exactly one event comes back, the best guess for that pair.
 
-    An empty text has no events. Without spans the coder abstains where the words do not carry an event.
+    An empty text has no events. The coder abstains where the words do not carry an event; what happened between two
+    given parties is asked of `pairs.code_pair`.
     """
     del headline  # the interface has it for coders that read it
     doc = parse_text(text)
-    if actor_span is not None or recipient_span is not None:
-        from pipeline.events.pairs import code_pair  # noqa: PLC0415  pairs uses this module
-
-        return [code_pair(annotate(doc, published_at, country_hint), text, actor_span, recipient_span)]
     lexicon = load_lexicon()
     annotations: Annotations | None = None
     found: list[CodedEvent] = []

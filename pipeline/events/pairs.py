@@ -7,18 +7,21 @@ no trigger fits, the words themselves decide: the nearest word of the lexicon, w
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from spacy.tokens import Doc, Token
 
 from pipeline.events import plover
 from pipeline.events.actors import describe_actor
-from pipeline.events.coder import CODER_VERSION, Annotations, CharSpan, all_candidates, coded, evidence_of
+from pipeline.events.coder import CODER_VERSION, all_candidates, annotate, coded, evidence_of
 from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.modality import ACTUAL
+from pipeline.events.parser import parse_text
 from pipeline.events.phrases import lemma_of
 from pipeline.events.reading import Candidate
 from pipeline.events.spans import Actor, CodedEvent, Span
 
+CharSpan = tuple[int, int]
 # What a plain statement that joins two parties most often is, where no word tells.
 _FALLBACK_TYPE = "CONSULT"
 _FALLBACK_CONFIDENCE = 0.05
@@ -26,9 +29,18 @@ _BARE_WORD_CONFIDENCE = 0.15
 
 
 def code_pair(
-    annotations: Annotations, text: str, actor_span: CharSpan | None, recipient_span: CharSpan | None
+    text: str,
+    *,
+    actor_span: CharSpan | None,
+    recipient_span: CharSpan | None,
+    published_at: datetime | None = None,
+    country_hint: str | None = None,
 ) -> CodedEvent:
-    """The best guess of what the actor in `actor_span` does to the recipient in `recipient_span`."""
+    """The best guess of what the actor in `actor_span` does to the recipient in `recipient_span`.
+
+    Exactly one event, its type never open; one of the two spans is enough. The other arguments: see `code_text`.
+    """
+    annotations = annotate(parse_text(text), published_at, country_hint)
     doc = annotations.doc
     lexicon = load_lexicon()
     actor = _given(doc, text, actor_span)

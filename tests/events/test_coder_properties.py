@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.events.coder import code_text
+from pipeline.events.pairs import code_pair
 from pipeline.events.plover import EVENT_TYPES, MODES, quad_class_of
 from pipeline.events.spans import CodedEvent
 
@@ -68,10 +69,10 @@ def test_a_given_pair_always_gets_one_event(pieces: list[str], data: st.DataObje
     text = " ".join(pieces)
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    events = code_text(text, actor_span=(start, end))
-    assert len(events) == 1
-    assert events[0].actor is not None
-    assert (events[0].actor.start, events[0].actor.end) == (start, end)
+    event = code_pair(text, actor_span=(start, end), recipient_span=None)
+    assert event.event_type
+    assert event.actor is not None
+    assert (event.actor.start, event.actor.end) == (start, end)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.events.coder import code_text
+from pipeline.events.pairs import code_pair
 from pipeline.events.spans import CodedEvent
 
 PUBLISHED_AT = datetime(2013, 11, 15, 12, tzinfo=UTC)  # a Friday
@@ -150,20 +151,19 @@ def span_of(text: str, words: str) -> tuple[int, int]:
         ("Norway is far from Malta.", "Norway", "Malta", None),
     ],
 )
-def test_a_given_pair_gets_exactly_one_event(text: str, actor: str, recipient: str, event_type: str | None) -> None:
-    events = code_text(text, actor_span=span_of(text, actor), recipient_span=span_of(text, recipient))
-    assert len(events) == 1
-    assert events[0].event_type
+def test_a_given_pair_gets_one_event(text: str, actor: str, recipient: str, event_type: str | None) -> None:
+    event = code_pair(text, actor_span=span_of(text, actor), recipient_span=span_of(text, recipient))
+    assert event.event_type
     if event_type is not None:
-        assert events[0].event_type == event_type
-    assert events[0].actor is not None
-    assert events[0].recipient is not None
-    assert (events[0].actor.text, events[0].recipient.text) == (actor, recipient)
+        assert event.event_type == event_type
+    assert event.actor is not None
+    assert event.recipient is not None
+    assert (event.actor.text, event.recipient.text) == (actor, recipient)
 
 
 def test_a_guess_without_any_trigger_has_low_confidence() -> None:
     text = "Norway is far from Malta."
-    (event,) = code_text(text, actor_span=(0, 6), recipient_span=span_of(text, "Malta"))
+    event = code_pair(text, actor_span=(0, 6), recipient_span=span_of(text, "Malta"))
     assert event.confidence <= 0.1
 
 
