@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
+from pathlib import Path
 from typing import Any
 
 from pipeline.newsroom.edition import NewsArticle, Newsroom
 from pipeline.newsroom.oddities import EXPECTED_STATUS
 from pipeline.newsroom.sites import Site
+from pipeline.settings import Settings
+
+GOLD_FILE = "gold.json"
 
 
 def gold_records(newsroom: Newsroom, port: int) -> dict[str, Any]:
@@ -38,6 +44,16 @@ def gold_records(newsroom: Newsroom, port: int) -> dict[str, Any]:
             for link in site.odd_links
         ],
     }
+
+
+def write_gold(settings: Settings, gold: dict[str, Any]) -> Path:
+    """Keep `gold` beside the newsroom's state as gold.json, for whoever wants to measure a run; returns the file."""
+    path = settings.newsroom_folder / GOLD_FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{GOLD_FILE}.{os.getpid()}.part")
+    part.write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    part.replace(path)
+    return path
 
 
 def _article_record(newsroom: Newsroom, site: Site, article: NewsArticle, port: int) -> dict[str, Any]:

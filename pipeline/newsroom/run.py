@@ -17,7 +17,7 @@ from pipeline.newsroom.articles import ARTICLES_FOLDER
 from pipeline.newsroom.edition import Newsroom, latest_possible_date, open_newsroom, written_articles
 from pipeline.newsroom.exchange import Host
 from pipeline.newsroom.faults import ClosedPort, fault_hosts
-from pipeline.newsroom.gold import gold_records
+from pipeline.newsroom.gold import gold_records, write_gold
 from pipeline.newsroom.news_host import NewsHost
 from pipeline.newsroom.pages import SavedHost, load_pages, page_hosts
 from pipeline.newsroom.server import LOOPBACK, NewsroomServer, ServedRequest
@@ -101,7 +101,7 @@ class RunningNewsroom:
         self.show(self.newsroom.at_visit(visit))
 
     def show(self, newsroom: Newsroom) -> None:
-        """Serve `newsroom` from now on, and write the source files."""
+        """Serve `newsroom` from now on, and write the source files and the gold file."""
         self.newsroom = newsroom
         hosts: list[Host] = [NewsHost(newsroom, site, self.port) for site in newsroom.sites.values()]
         further = []
@@ -109,6 +109,7 @@ class RunningNewsroom:
             hosts += fault_hosts(self.port)
             further.append(self._closed_port.source)
         self._serve(App(hosts, self.summary, further))
+        write_gold(self._settings, self.gold())
 
     def show_pages(self, folder: Path) -> None:
         """Serve the saved pages of `folder` from now on, and write the source files."""

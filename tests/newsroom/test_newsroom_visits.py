@@ -206,3 +206,11 @@ def test_serve_says_where_it_is_until_interrupted(settings: Settings, monkeypatc
     serve(settings.model_copy(update={"newsroom_port": port}), visit=1, date=DATE, say=say)
     assert "14 sites" in said[0]
     assert f"http://127.0.0.1:{port}/" in said[0]
+
+
+def test_the_gold_of_what_is_shown_lies_beside_the_newsroom(settings: Settings) -> None:
+    with running_newsroom(settings, port=0, visit=1, date=DATE) as newsroom:
+        gold_file = settings.newsroom_folder / "gold.json"
+        assert json.loads(gold_file.read_text(encoding="utf-8")) == newsroom.gold()
+        newsroom.set_visit(2)
+        assert json.loads(gold_file.read_text(encoding="utf-8"))["visit"] == 2
