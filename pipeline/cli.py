@@ -6,6 +6,7 @@ Verbs import their stage when they are called, so that `--help` answers at once.
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -264,6 +265,8 @@ def _read_text(path: Path) -> str:
 
 def main() -> None:
     """The console script: DatelineError becomes one sentence and exit code 1."""
+    # Asked to end, a verb closes what it opened (`run --airflow` stops the components), as on Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     try:
         app()
     except DatelineError as error:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -132,6 +133,26 @@ def test_an_analyst_s_first_query_is_answered_from_the_edition(newcomer: Newcome
     answer = newcomer.says("query", "select * from event_articles limit 5", "--format", "json")
     assert answer.returncode == 0, answer.stderr
     assert len(json.loads(answer.stdout)) == 5
+
+
+@pytest.mark.usefixtures("runs")
+def test_a_run_that_is_asked_to_end_leaves_nothing_running(newcomer: Newcomer) -> None:
+    with subprocess.Popen(
+        [*DATELINE, "run", "--airflow"],
+        cwd=PROJECT_FOLDER,
+        env=newcomer.environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as run:
+        assert run.stdout is not None
+        for line in run.stdout:
+            if line.startswith("nightly_refresh runs"):
+                break
+        assert len(newcomer.processes()) >= 5
+        run.terminate()
+        run.stdout.read()
+    assert run.returncode == 128 + signal.SIGTERM
+    assert newcomer.processes() == []
 
 
 def test_up_serves_on_loopback_only_and_down_leaves_nothing(
