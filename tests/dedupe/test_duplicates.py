@@ -58,8 +58,9 @@ def test_the_edition_s_text_stays_the_original_even_if_a_new_one_claims_to_be_ol
 
 
 def test_a_repeat_of_a_duplicate_names_the_original_and_not_the_duplicate() -> None:
-    known = [text("first", REPORT), text("copy", REPORT, 1, known_original="first")]
-    repeats = find_repeats(known, [text("third", REPORT, 2)])
+    edited = REPORT.replace("two hundred gauges", "180 gauges").replace("six hours", "half a day")
+    known = [text("first", REPORT), text("copy", edited, 1, known_original="first")]
+    repeats = find_repeats(known, [text("third", edited, 2)])  # nearer to the copy than to the original
     assert repeats["third"].original_id == "first"
 
 
