@@ -98,7 +98,7 @@ def test_nothing_is_left_running(newcomer: Newcomer) -> None:
 
 @pytest.mark.usefixtures("runs")
 def test_the_ui_shows_green_runs_with_tasks_named_by_source_and_a_note(newcomer: Newcomer) -> None:
-    assert newcomer.airflow_rows("SELECT state FROM dag_run") == [("success",), ("success",)]
+    assert newcomer.airflow_rows("SELECT state FROM dag_run ORDER BY id") == [("success",), ("success",)]
     states = newcomer.airflow_rows("SELECT DISTINCT state FROM task_instance ORDER BY 1")
     assert states == [("success",)]
     names = {
@@ -133,6 +133,38 @@ def test_an_analyst_s_first_query_is_answered_from_the_edition(newcomer: Newcome
     answer = newcomer.says("query", "select * from event_articles limit 5", "--format", "json")
     assert answer.returncode == 0, answer.stderr
     assert len(json.loads(answer.stdout)) == 5
+
+
+@pytest.mark.usefixtures("runs")
+def test_a_night_on_which_no_site_answers_is_red_and_held_and_the_edition_stays(newcomer: Newcomer) -> None:
+    edition = (newcomer.home / "editions" / "current.duckdb").read_bytes()
+    folder = newcomer.home / "only-a-dead-site" / "gb"
+    folder.mkdir(parents=True)
+    (folder / "dead-site.yml").write_text(
+        f"id: dead-site\nname: Dead Site\nhomepage: http://dead-site.localhost:{free_port()}/\ncountry_code: GBR\n"
+        "language: en\ntimezone: Europe/London\nenabled: true\n"
+        f"feeds:\n  - url: http://dead-site.localhost:{free_port()}/rss.xml\n    kind: rss\n",
+        encoding="utf-8",
+    )
+    environment = {
+        **newcomer.environment,
+        "DATELINE_NEWSROOM": "false",
+        "DATELINE_SOURCES_FOLDER": str(folder.parent),
+    }
+    run = Newcomer(newcomer.home, environment).says("run", "--airflow")
+    assert run.returncode == 1
+    assert "the run ended held" in run.stderr
+    assert "sources_were_visited" in run.stderr
+    assert "red: check" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert newcomer.airflow_rows("SELECT state FROM dag_run ORDER BY id DESC LIMIT 1") == [("failed",)]
+    ((note,),) = newcomer.airflow_rows("SELECT content FROM dag_run_note ORDER BY created_at DESC LIMIT 1")
+    assert str(note).startswith("held: ")
+    tries = newcomer.airflow_rows(
+        "SELECT try_number FROM task_instance WHERE task_id = 'check' ORDER BY end_date DESC LIMIT 1"
+    )
+    assert tries == [(1,)], "a check that failed is not worth another try"
+    assert (newcomer.home / "editions" / "current.duckdb").read_bytes() == edition
 
 
 @pytest.mark.usefixtures("runs")
