@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -39,11 +38,11 @@ class TestAnyText:
         ["On Tuesday police met in Paris. " * 6_250, " " * 200_000, "x" * 200_000, "\n" * 200_000, "“" * 20_000],
         ids=["one line", "spaces", "one word", "line ends", "quotes"],
     )
-    def test_200_000_characters_take_bounded_time(self, text, monkeypatch):
+    def test_of_200_000_characters_only_what_the_cap_allows_is_looked_at(self, text, monkeypatch):
         monkeypatch.setattr("pipeline.events.parser.MAX_PARSED_CHARACTERS", 40_000)
-        begun = time.process_time()
-        annotate_text(text, WHEN)
-        assert time.process_time() - begun < 15
+        annotation = annotate_text(text, WHEN)
+        ends = [found.end for found in (*annotation.dates, *annotation.places, *annotation.actors)]
+        assert max(ends, default=0) <= 40_000
 
 
 @pytest.mark.usefixtures("parser")
