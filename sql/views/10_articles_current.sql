@@ -2,12 +2,14 @@ CREATE OR REPLACE VIEW articles_current AS
 SELECT
     a.article_id,
     r.headline,
+    r.headline_source,
     r.standfirst,
     r.byline,
     s.name AS publisher,
     a.source_id,
     a.canonical_url AS url,
     r.published_at,
+    r.published_at_source,
     r.modified_at,
     coalesce(first.published_at, a.first_seen_at) AS firstcreated,
     coalesce(r.modified_at, r.fetched_at) AS versioncreated,
@@ -31,12 +33,14 @@ JOIN story_articles AS t ON t.article_id = a.article_id;
 COMMENT ON VIEW articles_current IS 'Every article with its newest text, duplicates included (duplicate_of tells them).';
 COMMENT ON COLUMN articles_current.article_id IS 'The article. One row each.';
 COMMENT ON COLUMN articles_current.headline IS 'Headline of the current revision. NULL: the page shows none.';
+COMMENT ON COLUMN articles_current.headline_source IS 'Where the headline was taken from: json_ld, microdata, meta, page, site_rule, feed or trafilatura. NULL: no headline.';
 COMMENT ON COLUMN articles_current.standfirst IS 'Summary under the headline. NULL: the page shows none.';
 COMMENT ON COLUMN articles_current.byline IS 'Authors as named, in order; empty where none is named.';
 COMMENT ON COLUMN articles_current.publisher IS 'Name of the source.';
 COMMENT ON COLUMN articles_current.source_id IS 'The source it was first read from.';
 COMMENT ON COLUMN articles_current.url IS 'Canonical URL.';
 COMMENT ON COLUMN articles_current.published_at IS 'When the publisher says it was published (UTC instant). NULL: it does not say.';
+COMMENT ON COLUMN articles_current.published_at_source IS 'Where published_at was taken from: json_ld, microdata, meta, page, site_rule, url or feed. NULL: no instant.';
 COMMENT ON COLUMN articles_current.modified_at IS 'When the publisher says it was changed (UTC instant). NULL: it does not say.';
 COMMENT ON COLUMN articles_current.firstcreated IS 'IPTC ninjs firstcreated: first publication; where the page gives no time, when we first saw it (UTC instant).';
 COMMENT ON COLUMN articles_current.versioncreated IS 'IPTC ninjs versioncreated: when this version was made; where the page gives no time, when we fetched it (UTC instant).';
