@@ -39,8 +39,8 @@ class StageResult:
 
 def write_records(path: Path, record_type: type[Record], records: Iterable[Record]) -> int:
     """Write `records` to the Parquet file `path`, replacing it whole; returns how many were written."""
-    import pyarrow as pa  # noqa: PLC0415  0.3 s that a DAG parse must not pay
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415  0.1 s that a DAG parse must not pay
+    import pyarrow.parquet as pq  # noqa: PLC0415  likewise
 
     rows = list(records)
     schema = parquet_schema(record_type)
@@ -57,7 +57,7 @@ def write_records(path: Path, record_type: type[Record], records: Iterable[Recor
 
 def read_records(path: Path, record_type: type[Record]) -> Iterator[Record]:
     """The records of the Parquet file `path`, in the order they were written."""
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415  likewise
 
     tuple_fields = [name for name, (plain, _) in _plain_types(record_type).items() if plain is tuple]
     for row in pq.read_table(path).to_pylist():
@@ -68,7 +68,7 @@ def read_records(path: Path, record_type: type[Record]) -> Iterator[Record]:
 
 def parquet_schema(record_type: type[Record]) -> pa.Schema:
     """The Arrow schema of a record type: instants as UTC microseconds, tuples as lists of strings."""
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415  likewise
 
     arrow_types: dict[Any, pa.DataType] = {
         str: pa.string(),

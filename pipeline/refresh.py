@@ -78,11 +78,11 @@ def settle_verdict(run: Run) -> str:
 
 def _run_stages(run: Run, say: Say) -> None:
     from pipeline.dedupe import dedupe_run  # noqa: PLC0415  the stages' libraries cost seconds
-    from pipeline.events import code_batch, plan_code  # noqa: PLC0415
-    from pipeline.gather import gather_source  # noqa: PLC0415
-    from pipeline.read import plan_read, read_batch  # noqa: PLC0415
-    from pipeline.sources.loader import enabled_source_ids  # noqa: PLC0415
-    from pipeline.warehouse import load_run  # noqa: PLC0415
+    from pipeline.events import code_batch, plan_code  # noqa: PLC0415  likewise
+    from pipeline.gather import gather_source  # noqa: PLC0415  likewise
+    from pipeline.read import plan_read, read_batch  # noqa: PLC0415  likewise
+    from pipeline.sources.loader import enabled_source_ids  # noqa: PLC0415  likewise
+    from pipeline.warehouse import load_run  # noqa: PLC0415  likewise
 
     source_ids = enabled_source_ids(run.settings)
     with ThreadPoolExecutor(SOURCES_AT_ONCE) as threads:

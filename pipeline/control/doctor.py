@@ -106,7 +106,7 @@ def _airflow(settings: Settings) -> Finding:
 
 
 def _language_model(_settings: Settings) -> Finding:
-    from pipeline.events.parser import load_parser  # noqa: PLC0415  two seconds and 150 MB
+    from pipeline.events.parser import load_parser  # noqa: PLC0415  a second and 150 MB
 
     meta = load_parser().meta
     return Finding("language model", ok=True, detail=f"{meta['lang']}_{meta['name']} {meta['version']}")

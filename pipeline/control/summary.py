@@ -15,7 +15,7 @@ NEXT_COMMANDS = (
 
 def summary_lines(settings: Settings, run: Run) -> list[str]:
     """The closing lines of `make run` and `dateline run`."""
-    from pipeline.warehouse import headlines_with_events, stages_in_words  # noqa: PLC0415  DuckDB costs 0.2 s
+    from pipeline.warehouse import headlines_with_events, stages_in_words  # noqa: PLC0415  DuckDB costs 0.1 s
 
     lines = ["", *stages_in_words(run), "", f"Verdict: {run.verdict}. {run.note}"]
     if run.verdict is RunVerdict.EMPTY:

@@ -98,7 +98,7 @@ class NewsroomServer(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that went away in the middle is no error of ours; everything else is shown."""
         if not isinstance(sys.exception(), ConnectionError | TimeoutError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # the base class says less
 
     def stop(self) -> None:
         """End every connection and wait for its thread, then close the listener."""

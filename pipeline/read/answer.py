@@ -71,8 +71,8 @@ def _read_file(path: Path, url: str) -> PageReading:
 def _read_address(url: str) -> PageReading:
     """Fetch a page as gathering does, robots.txt included, and read it."""
     from pipeline.gather.gathering import open_client  # noqa: PLC0415  a file needs no HTTP client
-    from pipeline.gather.pace import HostPace  # noqa: PLC0415
-    from pipeline.gather.page_visit import PAGE, judged  # noqa: PLC0415
+    from pipeline.gather.pace import HostPace  # noqa: PLC0415  only a URL needs the gatherer
+    from pipeline.gather.page_visit import PAGE, judged  # noqa: PLC0415  only a URL needs the gatherer
 
     source = _source_of(url)
     with open_client(load_settings(), source or _unknown_source(url), HostPace()) as client:

@@ -159,7 +159,7 @@ def test_an_article_that_fails_is_set_aside_with_its_reason(
     def failing(text: str, **named: object) -> object:
         if "POISON" in text:
             raise RuntimeError("the parser broke")
-        return real(text, **named)  # type: ignore[arg-type]
+        return real(text, **named)  # type: ignore[arg-type]  # handed through
 
     run = make_run([article("a", "POISON"), article("b")])
     plan_code(run)

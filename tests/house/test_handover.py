@@ -27,7 +27,7 @@ def test_an_empty_file_has_the_columns(tmp_path: Path) -> None:
 def test_a_failed_write_leaves_the_old_file_and_no_part(tmp_path: Path) -> None:
     path = tmp_path / "links.parquet"
     write_records(path, Link, [link("http://a.example/")])
-    broken = Link(source_id="s", feed_id=None, url=7)  # type: ignore[arg-type]
+    broken = Link(source_id="s", feed_id=None, url=7)  # type: ignore[arg-type]  # wrong on purpose
     with pytest.raises(TypeError):
         write_records(path, Link, [broken])
     assert [record.url for record in read_records(path, Link)] == ["http://a.example/"]

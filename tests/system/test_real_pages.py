@@ -29,7 +29,7 @@ def run_over(tmp_path: Path) -> Callable[..., Counter[str]]:
             pytest.skip(f"the evaluation data is not beside the project: no {folder.name} in ../shared/data")
         none = tmp_path / "none"
         none.mkdir()
-        installation = Settings(home=tmp_path / "home", sources_folder=none, **settings)  # type: ignore[arg-type]
+        installation = Settings(home=tmp_path / "home", sources_folder=none, **settings)  # type: ignore[arg-type]  # any setting
         with running_newsroom(installation, port=0, pages=folder) as newsroom:
             assert newsroom.remarks is not None
             run = refresh(installation, say=lambda _line: None, run_id="real-pages")
