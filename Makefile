@@ -17,7 +17,7 @@ help: ## List the targets
 # ---------------------------------------------------------------- set-up
 $(BIN)/uv: requirements-uv.txt
 	@echo "making $(VENV) with $$($(PYTHON) --version) ..."
-	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Dateline needs Python 3.11 to 3.13; say PYTHON=python3.12 make ...")'
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 14) else "Dateline needs Python 3.11 to 3.14; say PYTHON=python3.12 make ...")'
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt
 	@touch $@

@@ -63,8 +63,7 @@ def finish_run(run: Run) -> StageResult | None:
     if is_empty(run):
         close_run(run, RunVerdict.EMPTY, edition=None, note=run_note(run))
         return None
-    edition = publish_run(run)
-    close_run(run, RunVerdict.PUBLISHED, edition=edition.number, note=run_note(run))
+    edition = publish_run(run)  # closes the run with its verdict, number and note
     return StageResult(str(edition.path), {"edition": edition.number})
 
 

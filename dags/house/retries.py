@@ -1,4 +1,4 @@
-"""Which errors are worth another try. Exceptions are named by path, so that nothing is imported at parse time."""
+"""Which errors are worth another try. Exceptions are named by path: the worker, not the DAG file, has them at hand."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ class AirflowHome:
             "AIRFLOW__API__ENABLE_SWAGGER_UI": "False",
             "AIRFLOW__API_AUTH__JWT_SECRET": self._secret("jwt_secret", 64),
             "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
-            # Files that run.json and the stages do not need; the UI shows what matters.
+            # An installation reports to nobody.
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             # A laptop that slept must not make the scheduler kill healthy tasks at once.
             "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "600",

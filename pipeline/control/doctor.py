@@ -49,7 +49,7 @@ def examine(settings: Settings) -> list[Finding]:
 
 def _python(_settings: Settings) -> Finding:
     found = f"{sys.version_info.major}.{sys.version_info.minor}.{sys.version_info.micro} at {sys.executable}"
-    return Finding("python", (3, 11) <= sys.version_info[:2] <= (3, 13), found)
+    return Finding("python", (3, 11) <= sys.version_info[:2] <= (3, 14), found)
 
 
 def _packages(_settings: Settings) -> Finding:

@@ -4,8 +4,11 @@ The room finds dates, places and actors (`annotate`), codes who did what to whom
 of one happening one event id (`merge`). One way in and out for the run: `plan_code` and `code_batch`, articles of
 `dedupe` in, `Mention` rows out. The command line uses `annotate` and `answer`.
 
-What may not enter: fetching, HTML, the warehouse, anything that learns from evaluation data. The words that decide
-stand in `lexicon/` as data, never in code.
+For a given actor and recipient, `pairs.code_pair` answers what happened between those two.
+
+What may not enter: fetching, HTML, the warehouse, anything that learns from evaluation data. The words that say what
+happened and who somebody is stand in `lexicon/` as data; in code stand closed classes only: prepositions,
+auxiliaries, numbers, adverbs.
 """
 
 from __future__ import annotations

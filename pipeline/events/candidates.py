@@ -137,7 +137,6 @@ def _candidates_of_match(match: Match, frame: Frame, context: Context, lexicon: 
             dropped=reason,
             score=match.score,
             speaker=context.speaker,
-            reported=context.reporting,
             carried=tuple(frame.object_heads),
             shifted=shifted != trigger.event_type,
         )

@@ -108,11 +108,6 @@ class Trigger(BaseModel):
             raise ValueError(f"{self.mode} is no mode")
         return self
 
-    @property
-    def phrases(self) -> Words:
-        """Every word or phrasal verb that this entry listens to."""
-        return (*self.verbs, *self.nouns, *self.adjectives)
-
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:

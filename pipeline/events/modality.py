@@ -34,7 +34,6 @@ class Context:
     is_future: bool = False
     dropped: str | None = None
     speaker: Token | None = None
-    reporting: bool = False
 
 
 def context_of(verb: Token, lexicon: Lexicon) -> Context:
@@ -186,7 +185,6 @@ def _climb_complement(token: Token, governor: Token, verb: Token, context: Conte
             _read_auxiliaries(governor, context, lexicon)
             return governor
         if is_passive(governor) and lexicon.is_control("reporting", lemma):
-            context.reporting = True
             return None
         context.dropped = f"governed by '{governor.text}'"
         return None
@@ -200,7 +198,6 @@ def _climb_complement(token: Token, governor: Token, verb: Token, context: Conte
 
 def _report(governor: Token, context: Context, lexicon: Lexicon) -> Token | None:
     """The speaker is the attribution; "would" told by somebody is his "will"."""
-    context.reporting = True
     if context.speaker is None:
         context.speaker = subject_of(governor, lexicon)
     if context.modality == CONDITIONAL and context.dropped is None:

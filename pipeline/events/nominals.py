@@ -58,10 +58,6 @@ def _carrier(noun: Token, lexicon: Lexicon) -> Token | None:
     return None if children(verb, "xcomp") and token.dep_ == "nsubjpass" else verb
 
 
-def _is_quantity(noun: Token, lexicon: Lexicon) -> bool:
-    return lexicon.is_control("quantity_nouns", lemma_of(noun))
-
-
 def _is_light(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
     light = lexicon.control["light"]
     lemma = lemma_of(verb)
@@ -98,7 +94,7 @@ def _alone(trigger: Trigger, noun: Token, carrier: Token | None, lexicon: Lexico
         above = _clause_verb(noun)
         if above is not None:
             outer = context_of(above, lexicon)
-            context.reporting, context.speaker = outer.reporting, outer.speaker
+            context.speaker = outer.speaker
             blocked = blocked or (outer.dropped if outer.dropped and noun.dep_ == "nsubj" else None)
     actor = own_doer(noun, lexicon)
     yield from _make(
@@ -175,7 +171,6 @@ def _make(
             dropped=dropped,
             score=_SCORE_LIGHT if light else _SCORE_ALONE,
             speaker=context.speaker,
-            reported=context.reporting,
             shifted=event_type != trigger.event_type,
             nominal=True,
         )

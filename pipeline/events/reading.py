@@ -28,7 +28,6 @@ class Candidate:
     dropped: str | None
     score: float
     speaker: Token | None = None
-    reported: bool = False
     carried: tuple[Token, ...] = ()
     shifted: bool = False
     nominal: bool = False

@@ -86,7 +86,6 @@ class Client:
         self._rules: dict[str, RobotsRules] = {}
         self._given_up: dict[str, Refusal] = {}
         self._failures: Counter[tuple[str, bool]] = Counter()
-        self.request_count = 0
 
     def ask(self, url: str, wanted: Wanted, validators: Validators | None = None) -> Answer:
         """How asking for `url` ended. Whatever the server does, an answer comes back and nothing is raised.
@@ -175,7 +174,6 @@ class Client:
 
     def _request(self, url: str, headers: dict[str, str], wanted: Wanted, *, again: bool = False) -> Response:
         host = host_key(url)
-        self.request_count += 1
         try:
             response = self._transport.get(
                 url, headers, wants_body=wanted.wants_body, max_bytes=wanted.max_bytes, cut=wanted.cut

@@ -5,7 +5,8 @@ articles are ours (`articles/<site-id>.yml`), each with a gold part that says wh
 
 Way in: `serve` (blocks, for the command line and `make run`) and `running_newsroom` (a thread, for tests).
 Way out: HTTP on 127.0.0.1, and the source files under `settings.newsroom_folder / "sources"` that tell
-`pipeline.sources` where the sites are. The other stages know the newsroom by these alone.
+`pipeline.sources` where the sites are. The other stages know the newsroom by these alone. Beside them lies
+`gold.json`, what a perfect run would find, for whoever measures.
 
 What may not enter: anything that gathers, reads or codes. A newsroom that shared code with the stages would
 share their mistakes, and the end-to-end test would prove nothing. No text of other publishers, no listener

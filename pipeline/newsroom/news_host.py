@@ -26,7 +26,6 @@ class NewsHost:
     def __init__(self, newsroom: Newsroom, site: Site, port: int) -> None:
         self._newsroom = newsroom
         self._site = site
-        self._port = port
         self.base = f"http://{site.host}:{port}"
         self._pages = PageRenderer(newsroom, site, self.base)
         self._makers = self._all_makers()

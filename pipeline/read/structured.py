@@ -38,7 +38,6 @@ class StructuredArticle:
     alternative_headline: str | None = None
     description: str | None = None
     authors: tuple[str, ...] = ()
-    author_is_person: tuple[bool, ...] = ()  # beside `authors`; False where it is an organisation or is not said
     published: str | None = None
     modified: str | None = None
     section: str | None = None
@@ -111,7 +110,6 @@ def read_microdata(page: Page) -> StructuredArticle | None:
         alternative_headline=value("alternativeHeadline"),
         description=value("description"),
         authors=names,
-        author_is_person=(False,) * len(names),
         published=value("datePublished"),
         modified=value("dateModified"),
         section=value("articleSection"),
@@ -192,16 +190,14 @@ def _address(url: str | None) -> str:
 
 
 def _from_node(node: JsonObject, by_id: dict[str, JsonObject]) -> StructuredArticle:
-    authors, persons = _people(node.get("author") or node.get("creator"), by_id)
-    publisher, _ = _people(node.get("publisher"), by_id)
+    publisher = _names(node.get("publisher"), by_id)
     section = node.get("articleSection")
     return StructuredArticle(
         origin="json_ld",
         headline=_text(node.get("headline")) or _text(node.get("name")),
         alternative_headline=_text(node.get("alternativeHeadline")) or _text(node.get("alternateName")),
         description=_text(node.get("description")),
-        authors=authors,
-        author_is_person=persons,
+        authors=_names(node.get("author") or node.get("creator"), by_id),
         published=_text(node.get("datePublished")) or _text(node.get("dateCreated")),
         modified=_text(node.get("dateModified")),
         section=_text(section),
@@ -212,24 +208,23 @@ def _from_node(node: JsonObject, by_id: dict[str, JsonObject]) -> StructuredArti
     )
 
 
-def _people(value: Any, by_id: dict[str, JsonObject]) -> tuple[tuple[str, ...], tuple[bool, ...]]:
-    """Names, and beside each whether it is said to be a person; references by @id are followed."""
-    names: dict[str, bool] = {}
+def _names(value: Any, by_id: dict[str, JsonObject]) -> tuple[str, ...]:
+    """The names of people or organisations; references by @id are followed."""
+    names: dict[str, None] = {}
     for entry in value if isinstance(value, list) else [value]:
         item = entry
         if isinstance(item, dict) and "name" not in item and isinstance(item.get("@id"), str):
             item = by_id.get(item["@id"], item)
         if isinstance(item, list):
-            inner, persons = _people(item, by_id)
-            names.update(zip(inner, persons, strict=True))
+            names |= dict.fromkeys(_names(item, by_id))
         elif isinstance(item, dict):
             listed = item.get("name")
             for name in listed if isinstance(listed, list) else [listed]:
                 if text := _text(name):
-                    names[text] = "Person" in _types(item)
+                    names[text] = None
         elif text := _text(item):
-            names[text] = False
-    return tuple(names), tuple(names.values())
+            names[text] = None
+    return tuple(names)
 
 
 def _words(value: Any) -> tuple[str, ...]:

@@ -31,10 +31,7 @@ class Toponym:
     start: int
     end: int
     text: str
-    first_token: int
-    last_token: int
     nationality: bool = False
-    trusted: bool = True  # the parser or the gazetteer is sure that it is a place
 
 
 def find_toponyms(doc: Doc, gazetteer: Gazetteer, *, nationality_words: bool) -> list[Toponym]:
@@ -187,4 +184,4 @@ def _is_nationality(token: Token) -> bool:
 
 
 def _toponym(span: Span, *, nationality: bool = False) -> Toponym:
-    return Toponym(span.start_char, span.end_char, span.text, span.start, span.end, nationality)
+    return Toponym(span.start_char, span.end_char, span.text, nationality)
