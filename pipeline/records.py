@@ -26,15 +26,18 @@ class Link:
     url: str  # absolute and normalised
     title: str | None = None
     published_at: datetime | None = None
+    published_at_source: str | None = None  # the feed's field: published, updated, publication_date, lastmod
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedVisit:
-    """One visit to one feed: what came of it, and what the next conditional request needs."""
+    """One visit to one feed: what came of it, and what the next visit needs."""
 
+    visit_id: str  # stable_id(source_id, url, visited_at)
     feed_id: str  # stable_id(source_id, url)
     source_id: str
-    run_id: str
+    gather_run_id: str  # the pass that asked: of watch_sources, of backfill_archive, or of the run itself
+    found_in: str | None  # feed_id of the sitemap index or the page before it; None: the source file names it
     kind: str  # rss, atom, rdf, json_feed, news_sitemap, sitemap, section
     url: str
     visited_at: datetime
@@ -44,18 +47,25 @@ class FeedVisit:
     last_modified: str | None
     content_sha256: str | None
     link_count: int  # links it offered in this visit
+    new_link_count: int  # of these, links that no feed had offered before
+    old_link_count: int  # of these, links whose own time is too long ago to be followed
+    failure_points: float  # after this visit; 0 after a success
+    poll_interval_seconds: float  # until the next visit is due
+    next_visit_at: datetime
+    given_up: bool  # too many failure points: only asked for once a week
     error: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
-    """How one link ended in this run: exactly one for each distinct URL that was offered or visited again."""
+    """How one link ended in one pass of gathering: exactly one for each distinct URL that the pass dealt with."""
 
-    fetch_id: str  # stable_id(run_id, source_id, url)
-    run_id: str
+    fetch_id: str  # stable_id(source_id, url, visited_at)
+    gather_run_id: str  # as in FeedVisit
     source_id: str
     feed_id: str | None
     url: str
+    visited_at: datetime  # when it was dealt with: requested_at, or when it was decided not to ask
     status: str  # FetchStatus
     http_status: int | None
     requested_at: datetime | None  # None: never asked (robots_denied, unsafe_address)
@@ -67,11 +77,13 @@ class Fetch:
     content_sha256: str | None
     etag: str | None
     last_modified: str | None
-    capture_id: str | None  # stable_id(url, requested_at): the WARC record; set where a response was archived
+    capture_id: str | None  # stable_id(url, requested_at): the WARC record, also of a revisit; None: nothing archived
     warc_file: str | None  # relative to the captures folder
     warc_offset: int | None  # byte offset of the response record
     feed_title: str | None
     feed_published_at: datetime | None
+    feed_published_at_source: str | None  # as in Link
+    will_be_asked_again: bool  # this end is not the last word: a later pass asks
     error: str | None
 
 

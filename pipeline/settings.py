@@ -33,12 +33,17 @@ class Settings(BaseSettings):
     )
     newsroom: bool = Field(
         default=True,
-        description="Read the built-in sample sites too. Turn off to read only the sources in sources_folder.",
+        description="Read the built-in sample sites.",
+    )
+    publishers: bool = Field(
+        default=False,
+        description="Read the enabled publishers of sources_folder. Off at first, so that a first run asks nobody.",
     )
     newsroom_port: int = Field(default=8642, ge=1, le=65535, description="Loopback port of the newsroom.")
     newsroom_seed: int = Field(default=7, description="Seed of everything the newsroom varies.")
     airflow_port: int = Field(default=8080, ge=1, le=65535, description="Loopback port of the Airflow UI and API.")
     schedule: str = Field(default="0 2 * * *", description="Cron expression (UTC) of nightly_refresh.")
+    watch_schedule: str = Field(default="*/30 * * * *", description="Cron expression (UTC) of watch_sources.")
     languages: tuple[str, ...] = Field(default=("en",), description="ISO 639-1 codes of the languages we keep.")
 
     contact: str = Field(
@@ -49,6 +54,9 @@ class Settings(BaseSettings):
     read_timeout_seconds: float = Field(default=20, gt=0, description="Limit between two pieces of a response.")
     total_timeout_seconds: float = Field(default=60, gt=0, description="Limit for one whole response.")
     max_response_bytes: int = Field(default=10_000_000, gt=0, description="A larger response ends as too_large.")
+    max_feed_bytes: int = Field(
+        default=52_428_800, gt=0, description="The same for feeds and sitemaps, also after unpacking: 50 MiB (protocol)."
+    )
     max_redirects: int = Field(default=8, ge=0, description="More hops end as redirect_loop.")
     delay_seconds: float = Field(
         default=5.0,
@@ -56,7 +64,32 @@ class Settings(BaseSettings):
         description="Pause between two requests to a host, where source and robots.txt say none.",
     )
     max_crawl_delay_seconds: float = Field(default=60, ge=0, description="Longer crawl-delays are capped to this.")
-    max_links_per_source: int = Field(default=500, gt=0, description="Links followed per source and run.")
+    rate_limit_hold_seconds: float = Field(
+        default=30, ge=0, description="How long a host is left alone after a 429 without Retry-After."
+    )
+    failed_host_hold_seconds: float = Field(
+        default=600, ge=0, description="How long a host is left alone after three failed connections in a row."
+    )
+    longest_hold_wait_seconds: float = Field(
+        default=5, ge=0, description="A host on hold for longer is not waited for: its links are left to a later pass."
+    )
+    max_links_per_source: int = Field(default=500, gt=0, description="Links followed per source and pass.")
+    link_window_days: float = Field(
+        default=14, gt=0, description="A link whose feed dates it longer ago is not followed, and counted as old."
+    )
+    first_poll_interval_seconds: float = Field(default=3600, gt=0, description="Between the first visits to a feed.")
+    min_poll_interval_seconds: float = Field(default=900, gt=0, description="A feed is visited no more often.")
+    max_poll_interval_seconds: float = Field(default=86_400, gt=0, description="A feed is visited at least so often.")
+    full_read_hours: float = Field(
+        default=24, ge=0, description="A feed is asked for in full again after so long, for those whose 304 is wrong."
+    )
+    max_feed_pages: int = Field(default=5, gt=0, description="Pages of a paginated feed that one visit follows.")
+    max_sitemaps_per_visit: int = Field(
+        default=20, gt=0, description="Sitemaps of an index that one visit asks for, the newest first."
+    )
+    max_capture_file_bytes: int = Field(
+        default=1_000_000_000, gt=0, description="A WARC file that has grown so far is followed by another."
+    )
     revisit_hours: float = Field(
         default=72, ge=0, description="How long after first sight an article is visited again for revisions."
     )

@@ -15,7 +15,7 @@ class FetchStatus(StrEnum):
     UNCHANGED = "unchanged"  # 304, or byte for byte what we had
     ROBOTS_DENIED = "robots_denied"  # robots.txt forbids the path to us
     GONE = "gone"  # 404 or 410
-    FORBIDDEN = "forbidden"  # 401, 402, 403, 451
+    FORBIDDEN = "forbidden"  # 403 or 451, and no wall that we know
     RATE_LIMITED = "rate_limited"  # 429
     CLIENT_ERROR = "client_error"  # any other 4xx
     SERVER_ERROR = "server_error"  # 5xx
@@ -26,7 +26,11 @@ class FetchStatus(StrEnum):
     UNSAFE_ADDRESS = "unsafe_address"  # private, loopback or link-local address, or a scheme that is not http(s)
     TOO_LARGE = "too_large"  # over the size cap; what came is thrown away
     NOT_HTML = "not_html"  # a page link that answered with another content type
-    CONSENT_WALL = "consent_wall"  # redirected to a consent page
+    CONSENT_WALL = "consent_wall"  # a consent page, by redirect or in the page's place
+    BOT_WALL = "bot_wall"  # a challenge or a refusal for automatic visitors
+    PAYWALL = "paywall"  # 402, or a subscription page in the article's place
+    LOGIN_WALL = "login_wall"  # 401, or a login page in the page's place
+    LEFT_OVER = "left_over"  # beyond the source's limit of links for one pass; a later pass asks
     NOT_A_FEED = "not_a_feed"  # a feed address that answered with something no feed parser reads
     EMPTY_FEED = "empty_feed"  # a feed that parses and lists nothing
     READ_FEED = "read_feed"  # a feed that was parsed and listed links
