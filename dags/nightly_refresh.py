@@ -1,13 +1,14 @@
 """
 ## Nightly refresh: from the sources to a published edition
 
-**Purpose.** Visits every enabled source, reads the new and the revised articles, recognises repeats, codes the
-events they report, loads the warehouse, checks it and publishes a DuckDB edition for analysts.
+**Purpose.** Visits every enabled source, takes all that was gathered since the last edition (by `watch_sources`
+too), reads the new and the revised articles, recognises repeats, codes the events they report, loads the warehouse,
+checks it and publishes a DuckDB edition for analysts.
 
 **Schedule.** `DATELINE_SCHEDULE`, by default `0 2 * * *` (02:00 UTC). One run at a time.
 
-**Inputs.** The source files in `pipeline/sources/` (and the built-in newsroom), and the current edition, which says
-what is already known.
+**Inputs.** The source files in `pipeline/sources/` (and the built-in newsroom), the ledger, which says what was
+gathered, and the current edition, which says what of it is known.
 
 **Outputs.** Assets `captures` (WARC files), `articles` and `events` (Parquet of the run, rows of the warehouse) and
 `edition` (the published DuckDB file); each asset event carries the counts. The run's note says it in one line.
@@ -25,32 +26,34 @@ archived are not asked for again, and the same run never publishes two editions.
 from __future__ import annotations
 
 from airflow.sdk import CronTriggerTimetable, dag, task_group
+from house import gather_tasks
 from house import refresh_tasks as tasks
-from house.retries import RETRIES, RETRY_DELAY, RETRY_POLICY
+from house.handing_on import documented
+from house.retries import DEFAULT_ARGS
 from house.tags import REFRESH_TAGS
 
 from pipeline.settings import load_settings
 
 
-@task_group(tooltip="Each source's feeds and pages, into the capture archive")
+@task_group(tooltip="Each source's feeds and pages, and what was gathered since the last edition")
 def gather(run):  # type: ignore[no-untyped-def]  # TaskFlow: the argument is an XComArg
-    """One mapped task for each source, named by it."""
-    sources = tasks.list_sources()
+    """One mapped task for each source, named by it; then all that no edition has yet."""
+    sources = gather_tasks.list_sources()
     run >> sources
-    gathered = tasks.documented(tasks.gather_source).partial(run=run).expand(source_id=sources)
-    tasks.announce_captures(gathered)
+    gathered = documented(gather_tasks.gather_source).partial(run=run).expand(source_id=sources)
+    gathered >> gather_tasks.collect(run)
 
 
 @task_group(tooltip="Captured pages become articles")
 def read(run):  # type: ignore[no-untyped-def]  # as above
     """One mapped task for each batch of captures."""
-    tasks.documented(tasks.read_batch).partial(run=run).expand(batch=tasks.plan_read(run))
+    documented(tasks.read_batch).partial(run=run).expand(batch=tasks.plan_read(run))
 
 
 @task_group(tooltip="The events that the articles report")
 def code(run):  # type: ignore[no-untyped-def]  # as above
     """One mapped task for each batch of articles that are no repeats."""
-    tasks.documented(tasks.code_batch).partial(run=run).expand(batch=tasks.plan_code(run))
+    documented(tasks.code_batch).partial(run=run).expand(batch=tasks.plan_code(run))
 
 
 @dag(
@@ -59,12 +62,7 @@ def code(run):  # type: ignore[no-untyped-def]  # as above
     catchup=False,
     max_active_runs=1,
     is_paused_upon_creation=False,
-    default_args={
-        "owner": "dateline",
-        "retries": RETRIES,
-        "retry_delay": RETRY_DELAY,
-        "retry_policy": RETRY_POLICY,
-    },
+    default_args=DEFAULT_ARGS,
     tags=REFRESH_TAGS,
     doc_md=__doc__,
 )

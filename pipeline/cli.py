@@ -16,6 +16,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.cli_gather import captures_app, gather, say, sources_app
 from pipeline.errors import ConfigurationError, DatelineError
 from pipeline.settings import load_settings
 
@@ -26,8 +27,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-sources_app = typer.Typer(help="The publishers we read from.", no_args_is_help=True)
 app.add_typer(sources_app, name="sources")
+app.add_typer(captures_app, name="captures")
+app.command()(gather)
 
 
 class Format(StrEnum):
@@ -37,12 +39,6 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     PARQUET = "parquet"
-
-
-def say(line: str = "") -> None:
-    """Print a line for a person, at once."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 @app.callback()
@@ -207,30 +203,6 @@ def doctor() -> None:
     for finding in findings:
         say(f"{'ok  ' if finding.ok else 'BAD '} {finding.what}: {finding.detail}")
     if not all(finding.ok for finding in findings):
-        raise typer.Exit(1)
-
-
-@sources_app.command("list")
-def sources_list() -> None:
-    """Every source, enabled or not."""
-    from pipeline.sources.listing import list_sources
-
-    for line in list_sources(load_settings()):
-        say(line)
-
-
-@sources_app.command("check")
-def sources_check(
-    source_id: Annotated[str | None, typer.Argument(help="One source; without it all enabled ones.")] = None,
-) -> None:
-    """Test a source end to end and say in words what is wrong; exit code 1 if anything is."""
-    from pipeline.gather.check_source import check_sources
-
-    all_well = True
-    for report in check_sources(load_settings(), source_id):
-        say(report.text)
-        all_well = all_well and report.ok
-    if not all_well:
         raise typer.Exit(1)
 
 

@@ -4,7 +4,8 @@ DatelineError                    anything we raise on purpose; the command line 
 ├── ConfigurationError           a setting is wrong: the run stops at once
 │   └── SourceFileError          a source's YAML is wrong: file, line, field, what was expected
 ├── TransientError               the same call may work later: Airflow retries it
-│   └── WarehouseBusyError       another process holds the working DuckDB file
+│   ├── WarehouseBusyError       another process holds the working DuckDB file
+│   └── SourceBusyError          another process gathers the source
 ├── PermanentError               trying again cannot help: Airflow fails at once
 │   ├── AccountingError          counts in are not counts out: something was lost or doubled
 │   ├── CheckFailedError         the warehouse failed a quality check: the edition is held
@@ -51,6 +52,10 @@ class TransientError(DatelineError):
 
 class WarehouseBusyError(TransientError):
     """Another process holds the working DuckDB file."""
+
+
+class SourceBusyError(TransientError):
+    """Another process gathers the source."""
 
 
 class PermanentError(DatelineError):

@@ -18,28 +18,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KnownFeed:
-    """What the last successful visit to a feed left behind, for a conditional request."""
-
-    feed_id: str
-    etag: str | None
-    last_modified: str | None
-    content_sha256: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownPage:
-    """What the last answer for a page left behind."""
-
-    url: str
-    first_requested_at: datetime
-    etag: str | None
-    last_modified: str | None
-    content_sha256: str | None
-    is_article: bool  # False: it ended as something else (gone, no_article, ...)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownArticle:
     """The current revision of an article."""
 
@@ -71,30 +49,10 @@ class Known:
     def __init__(self, connection: duckdb.DuckDBPyConnection | None) -> None:
         self._connection = connection
 
-    def feeds(self, source_id: str) -> dict[str, KnownFeed]:
-        """The feeds of a source by feed_id."""
-        rows = self._rows(
-            "SELECT feed_id, etag, last_modified, content_sha256 FROM feeds WHERE source_id = ?", [source_id]
-        )
-        return {row["feed_id"]: KnownFeed(**row) for row in rows}
-
-    def pages(self, source_id: str, since: datetime) -> dict[str, KnownPage]:
-        """The pages of a source that were asked for since an instant, by URL."""
-        rows = self._rows(
-            """
-            SELECT url,
-                   min(requested_at) AS first_requested_at,
-                   arg_max(etag, requested_at) AS etag,
-                   arg_max(last_modified, requested_at) AS last_modified,
-                   arg_max(content_sha256, requested_at) AS content_sha256,
-                   bool_or(status IN ('new', 'revised', 'duplicate')) AS is_article
-            FROM fetches
-            WHERE source_id = ? AND kind = 'page' AND requested_at >= ?
-            GROUP BY url
-            """,
-            [source_id, since],
-        )
-        return {row["url"]: KnownPage(**row) for row in rows}
+    def loaded(self, fetch_ids: Sequence[str]) -> set[str]:
+        """Those of the fetches (feed visits and pages) that the edition has."""
+        rows = self._rows("SELECT fetch_id FROM fetches WHERE fetch_id IN (SELECT unnest(?))", [list(fetch_ids)])
+        return {row["fetch_id"] for row in rows}
 
     def articles(self, article_ids: Sequence[str]) -> dict[str, KnownArticle]:
         """The current revisions of those articles that are known."""

@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 
 from pipeline.errors import CheckFailedError
 from pipeline.handover import StageResult
+from pipeline.mapped_stage import Say, in_words, map_stage
 from pipeline.runs import Run, close_run, open_run, read_run, run_id_at
 from pipeline.settings import Settings
 from pipeline.statuses import RunVerdict
 
 SOURCES_AT_ONCE = 8
-Say = Callable[[str], None]
-MappedStage = Callable[[Run, str], StageResult]
 
 
 def refresh(settings: Settings, *, say: Say, run_id: str | None = None) -> Run:
@@ -78,36 +76,18 @@ def settle_verdict(run: Run) -> str:
 def _run_stages(run: Run, say: Say) -> None:
     from pipeline.dedupe import dedupe_run  # noqa: PLC0415  the stages' libraries cost seconds
     from pipeline.events import code_batch, plan_code  # noqa: PLC0415  likewise
-    from pipeline.gather import gather_source  # noqa: PLC0415  likewise
+    from pipeline.gather import collect_run, gather_source  # noqa: PLC0415  likewise
     from pipeline.read import plan_read, read_batch  # noqa: PLC0415  likewise
     from pipeline.sources.loader import enabled_source_ids  # noqa: PLC0415  likewise
     from pipeline.warehouse import load_run  # noqa: PLC0415  likewise
 
     source_ids = enabled_source_ids(run.settings)
     with ThreadPoolExecutor(SOURCES_AT_ONCE) as threads:
-        _map_stage(threads, "gather", gather_source, run, source_ids, say=say)
+        map_stage(threads, "gather", partial(gather_source, run), source_ids, say=say)
+    say(f"collect: {in_words(collect_run(run).counts)}")
     with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")) as processes:
-        _map_stage(processes, "read", read_batch, run, plan_read(run), say=say)
-        say(f"dedupe: {_in_words(dedupe_run(run).counts)}")
-        _map_stage(processes, "code", code_batch, run, plan_code(run), say=say)
-    say(f"load: {_in_words(load_run(run).counts)}")
-    say(f"check: {_in_words(check_or_hold(run).counts)}")
-
-
-def _map_stage(pool: Executor, name: str, stage: MappedStage, run: Run, parts: Sequence[str], *, say: Say) -> None:
-    """Run a mapped stage over its parts and say how far it is; the first failure is raised after all have ended."""
-    counts: Counter[str] = Counter()
-    waiting = {pool.submit(stage, run, part): part for part in parts}
-    for done, future in enumerate(as_completed(waiting), start=1):
-        if future.exception() is None:
-            counts.update(future.result().counts)
-            say(f"{name} {done}/{len(parts)}: {waiting[future]}")
-        else:
-            say(f"{name} {done}/{len(parts)}: {waiting[future]} failed: {future.exception()}")
-    for future in waiting:
-        future.result()
-    say(f"{name}: {_in_words(counts)}")
-
-
-def _in_words(counts: dict[str, int]) -> str:
-    return ", ".join(f"{number} {word.replace('_', ' ')}" for word, number in counts.items() if number) or "nothing"
+        map_stage(processes, "read", partial(read_batch, run), plan_read(run), say=say)
+        say(f"dedupe: {in_words(dedupe_run(run).counts)}")
+        map_stage(processes, "code", partial(code_batch, run), plan_code(run), say=say)
+    say(f"load: {in_words(load_run(run).counts)}")
+    say(f"check: {in_words(check_or_hold(run).counts)}")

@@ -55,7 +55,9 @@ class Settings(BaseSettings):
     total_timeout_seconds: float = Field(default=60, gt=0, description="Limit for one whole response.")
     max_response_bytes: int = Field(default=10_000_000, gt=0, description="A larger response ends as too_large.")
     max_feed_bytes: int = Field(
-        default=52_428_800, gt=0, description="The same for feeds and sitemaps, also after unpacking: 50 MiB (protocol)."
+        default=52_428_800,
+        gt=0,
+        description="The same for feeds and sitemaps, also after unpacking: 50 MiB (protocol).",
     )
     max_redirects: int = Field(default=8, ge=0, description="More hops end as redirect_loop.")
     delay_seconds: float = Field(
@@ -111,6 +113,11 @@ class Settings(BaseSettings):
     def captures_folder(self) -> Path:
         """WARC files, one folder for each run."""
         return self.home / "captures"
+
+    @property
+    def ledger_file(self) -> Path:
+        """What gathering remembers from pass to pass (SQLite); every gathering process opens it."""
+        return self.home / "gather" / "ledger.sqlite"
 
     @property
     def warehouse_file(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from pipeline.handover import StageResult
@@ -22,6 +23,17 @@ def folder_name(airflow_run_id: str) -> str:
 def run_of(run_id: str) -> Run:
     """The run that the first task opened."""
     return open_run(load_settings(), run_id)
+
+
+def gather_run(dag_run: Any, purpose: str) -> Run:
+    """The run that a DAG which only gathers works for: no folder of its own, and an id that no refresh has."""
+    started_at = dag_run.start_date or datetime.now(UTC)
+    return Run(run_id=f"{purpose}_{folder_name(dag_run.run_id)}", settings=load_settings(), started_at=started_at)
+
+
+def documented(mapped_task: Any) -> Any:
+    """A task that is about to be mapped, with its docstring shown in the UI: Airflow 3.3.2 drops it on mapping."""
+    return mapped_task.override(doc_md=mapped_task.function.__doc__)
 
 
 def counted(run_id: str, stage: Callable[..., StageResult], *arguments: str) -> Counted:

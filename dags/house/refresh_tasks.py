@@ -15,11 +15,6 @@ from house.pools import Pool
 from pipeline.settings import load_settings
 
 
-def documented(mapped_task: Any) -> Any:
-    """A task that is about to be mapped, with its docstring shown in the UI: Airflow 3.3.2 drops it on mapping."""
-    return mapped_task.override(doc_md=mapped_task.function.__doc__)
-
-
 @task
 def open_run(dag_run: Any = None) -> str:
     """Opens the run's folder and fixes its clock; a re-run keeps both."""
@@ -31,31 +26,6 @@ def open_run(dag_run: Any = None) -> str:
 
 
 @task
-def list_sources() -> list[str]:
-    """Reads the source files; a mistake in one stops the run with file, line and field."""
-    from pipeline.sources.loader import enabled_source_ids
-
-    return enabled_source_ids(load_settings())
-
-
-@task(pool=Pool.GATHER, map_index_template="{{ task.op_kwargs['source_id'] }}")
-def gather_source(run: str, source_id: str) -> Counted:
-    """Visits one source's feeds and pages, politely, and archives what is new.
-
-    Safe to re-run: what is archived is not asked for again.
-    """
-    from pipeline import gather
-
-    return counted(run, gather.gather_source, source_id)
-
-
-@task(outlets=[assets.captures])
-def announce_captures(results: list[Counted], outlet_events: Any = None) -> Counted:
-    """Adds up what the sources brought and announces the captures."""
-    return announce(outlet_events[assets.captures], results)
-
-
-@task(trigger_rule="none_failed")
 def plan_read(run: str) -> list[str]:
     """Divides the captures into batches."""
     from pipeline import read

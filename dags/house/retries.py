@@ -18,6 +18,12 @@ RETRY_POLICY = ExceptionRetryPolicy(
             reason="another process holds the working DuckDB file; it will let go",
         ),
         RetryRule(
+            exception="pipeline.errors.SourceBusyError",
+            action=RetryAction.RETRY,
+            retry_delay=timedelta(minutes=5),
+            reason="another run gathers the source; it will be done",
+        ),
+        RetryRule(
             exception=["pipeline.errors.PermanentError", "pipeline.errors.ConfigurationError"],
             action=RetryAction.FAIL,
             reason="the same input gives the same answer; a person has to look",
@@ -40,3 +46,5 @@ RETRY_POLICY = ExceptionRetryPolicy(
         ),
     ]
 )
+
+DEFAULT_ARGS = {"owner": "dateline", "retries": RETRIES, "retry_delay": RETRY_DELAY, "retry_policy": RETRY_POLICY}

@@ -49,9 +49,10 @@ class AirflowApi:
         errors = self._ask("GET", "importErrors", accept=(200,)).json()["import_errors"]
         return [f"{error['filename']}: {error['stack_trace']}" for error in errors]
 
-    def trigger(self, dag_id: str) -> str:
-        """Start a run now; returns its Airflow run id."""
-        answer = self._ask("POST", f"dags/{dag_id}/dagRuns", {"logical_date": None}, accept=(200, 201))
+    def trigger(self, dag_id: str, conf: dict[str, Any] | None = None) -> str:
+        """Start a run now, with parameters of its own where the DAG has some; returns its Airflow run id."""
+        body = {"logical_date": None, "conf": conf or {}}
+        answer = self._ask("POST", f"dags/{dag_id}/dagRuns", body, accept=(200, 201))
         return str(answer.json()["dag_run_id"])
 
     def run_state(self, dag_id: str, airflow_run_id: str) -> dict[str, Any]:

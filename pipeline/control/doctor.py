@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("packages", _packages),
         ("disk", _disk),
         ("sources", _sources),
+        ("ledger", _ledger),
         ("edition", _edition),
         ("airflow", _airflow),
         ("language model", _language_model),
@@ -80,8 +82,31 @@ def _sources(settings: Settings) -> Finding:
     from pipeline.sources.loader import load_sources  # noqa: PLC0415  a broken stage must not break the doctor
 
     count = len(load_sources(settings))
-    hint = "" if count else "; say `make run` (it writes the newsroom's) or enable one in pipeline/sources"
-    return Finding("sources", count > 0, f"{count} enabled{hint}")
+    hint = "" if count else "; say `make run` (it writes the newsroom's) or set DATELINE_PUBLISHERS=true"
+    return Finding("sources", count > 0, f"{count} are read{hint}")
+
+
+def _ledger(settings: Settings) -> Finding:
+    """Whether gathering's memory is there and whole, and what waits in it."""
+    from pipeline.gather.archive import capture_files  # noqa: PLC0415  as above
+    from pipeline.gather.ledger import open_ledger  # noqa: PLC0415  as above
+
+    mend = "move it away and say `dateline captures reindex`"
+    if not settings.ledger_file.exists():
+        lost = bool(capture_files(settings.captures_folder))
+        return Finding("ledger", not lost, f"captures, but no ledger: {mend}" if lost else "nothing gathered yet")
+    try:
+        with open_ledger(settings) as ledger:
+            (verdict,) = ledger.connection.execute("PRAGMA quick_check(1)").fetchone()
+            pending = ledger.connection.execute("SELECT count(*) FROM links WHERE next_try_at IS NOT NULL").fetchone()[
+                0
+            ]
+            given_up = ledger.connection.execute("SELECT count(*) FROM feeds WHERE given_up").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        return Finding("ledger", ok=False, detail=f"{settings.ledger_file} is damaged ({error}): {mend}")
+    if verdict != "ok":
+        return Finding("ledger", ok=False, detail=f"{settings.ledger_file} is damaged ({verdict}): {mend}")
+    return Finding("ledger", ok=True, detail=f"whole; {pending} links are to be asked again, {given_up} feeds given up")
 
 
 def _edition(settings: Settings) -> Finding:

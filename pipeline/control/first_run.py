@@ -12,7 +12,7 @@ from pipeline.runs import Run, all_runs
 from pipeline.settings import Settings
 from pipeline.statuses import RunVerdict
 
-RUN_LIMIT_SECONDS = 1800.0
+RUN_LIMIT_SECONDS = 14_400.0  # a first visit to many publishers takes an hour: five seconds between two pages
 POLL_SECONDS = 1.0
 ENDED = frozenset({"success", "failed"})
 GOOD_VERDICTS = frozenset({RunVerdict.PUBLISHED, RunVerdict.EMPTY})

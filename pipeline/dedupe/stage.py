@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pipeline.dedupe.duplicates import Repeat, Text, find_repeats
+from pipeline.dedupe.revisions import FRESH_STATUSES, captured_again, newest_revisions, settle_revisions
 from pipeline.dedupe.stories import assign_stories
 from pipeline.errors import AccountingError
 from pipeline.handover import StageResult, read_records, write_records
@@ -15,26 +16,25 @@ from pipeline.records import Article, DedupeVerdict
 from pipeline.runs import Run
 from pipeline.statuses import ARTICLE_STATUSES_STORED, ArticleStatus
 
-FRESH_STATUSES = frozenset({ArticleStatus.NEW, ArticleStatus.REVISED})
-
 
 def dedupe_run(run: Run) -> StageResult:
-    """Recognise the repeats among the run's articles, and their stories.
+    """Bring the captures of each article into revisions, recognise repeats among the articles, and their stories.
+
+    An article is judged by its newest text; all its revisions of this run share that verdict.
 
     Reads every `read/batch-*.out`; writes `dedupe/articles` (the same articles, final statuses) and
-    `dedupe/verdicts` (one DedupeVerdict for each article that will be stored).
+    `dedupe/verdicts` (one DedupeVerdict for each article revision that will be stored).
 
     Raises:
         AccountingError: the articles out are not the articles in.
     """
     articles = [article for path in run.stage_files("read", "batch-*.out") for article in read_records(path, Article)]
-    settled = _settle_repeated_links(articles)
-    fresh = [_as_text(a) for a in settled if a.status in FRESH_STATUSES]
     with open_known(run.settings.current_edition_file) as known:
+        settled = settle_revisions(articles, known.articles(captured_again(articles)))
         since = run.started_at - timedelta(days=run.settings.duplicate_window_days)
         archived = [_known_as_text(text) for text in known.texts(since)]
     story_before = {text.article_id: text.known_story for text in archived}
-    fresh = [replace(text, known_story=story_before.get(text.article_id)) for text in fresh]
+    fresh = [_as_text(a, story_before.get(a.article_id)) for a in newest_revisions(settled)]
     repeats = find_repeats(archived, fresh)
     stories = assign_stories(archived, fresh, repeats)
 
@@ -47,10 +47,11 @@ def dedupe_run(run: Run) -> StageResult:
         for a in final
         if a.status in ARTICLE_STATUSES_STORED
     ]
-    if len(final) != len(articles) or len(verdicts) != len(fresh):
+    to_judge = sum(a.status in FRESH_STATUSES for a in settled)
+    if len(final) != len(articles) or len(verdicts) != to_judge:
         raise AccountingError(
-            f"run {run.run_id}: dedupe took {len(articles)} articles ({len(fresh)} fresh) and has {len(final)} and "
-            f"{len(verdicts)} verdicts to hand on; nothing was written"
+            f"run {run.run_id}: dedupe took {len(articles)} articles ({to_judge} to be judged) and has {len(final)} "
+            f"and {len(verdicts)} verdicts to hand on; nothing was written"
         )
     write_records(run.stage_file("dedupe", "verdicts"), DedupeVerdict, verdicts)
     path = run.stage_file("dedupe", "articles")
@@ -58,27 +59,14 @@ def dedupe_run(run: Run) -> StageResult:
     return StageResult(str(path), dict(Counter(str(a.status) for a in final)))
 
 
-def _settle_repeated_links(articles: list[Article]) -> list[Article]:
-    """Two links of one run may lead to one canonical URL: the first by fetch_id counts, the others are repeats."""
-    kept: dict[str, str] = {}
-    for article in sorted(articles, key=lambda a: a.fetch_id):
-        if article.status in FRESH_STATUSES:
-            kept.setdefault(article.article_id, article.fetch_id)
-    return [
-        replace(a, status=ArticleStatus.REPEATED_LINK)
-        if a.status in FRESH_STATUSES and kept[a.article_id] != a.fetch_id
-        else a
-        for a in articles
-    ]
-
-
-def _as_text(article: Article) -> Text:
+def _as_text(article: Article, known_story: str | None) -> Text:
     return Text(
         article_id=article.article_id,
         source_id=article.source_id,
         headline=article.headline or "",
         body=article.body or "",
         published_at=article.published_at,
+        known_story=known_story,
     )
 
 

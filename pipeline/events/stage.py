@@ -11,13 +11,13 @@ import os
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pipeline.batches import source_finder, split_batches
 from pipeline.errors import AccountingError
 from pipeline.events.coder import CODED_LANGUAGES, code_text
 from pipeline.events.mentions import mention_of
 from pipeline.handover import StageResult, read_records, write_records
 from pipeline.records import Article, DedupeVerdict, Mention
 from pipeline.runs import Run
-from pipeline.sources.loader import load_catalogue
 from pipeline.sources.model import Source
 from pipeline.statuses import ArticleStatus
 
@@ -37,13 +37,11 @@ def plan_code(run: Run) -> list[str]:
         if article.status in _CODED_STATUSES and (article.language is None or article.language in CODED_LANGUAGES)
     ]
     articles.sort(key=lambda a: (a.article_id, a.revision))
-    size = run.settings.code_batch_size
-    batches = [articles[start : start + size] for start in range(0, len(articles), size)]
-    names = [f"{number:03d}" for number in range(len(batches))]
-    _remove_stale(run, names)
-    for name, batch in zip(names, batches, strict=True):
+    batches = split_batches(articles, run.settings.code_batch_size)
+    _remove_stale(run, list(batches))
+    for name, batch in batches.items():
         write_records(run.stage_file("code", f"batch-{name}.in"), Article, batch)
-    return names
+    return list(batches)
 
 
 def code_batch(run: Run, name: str) -> StageResult:
@@ -56,20 +54,25 @@ def code_batch(run: Run, name: str) -> StageResult:
         AccountingError: an article was lost or counted twice.
     """
     stories = _stories(run)
-    sources = load_catalogue(run.settings)
+    source_of = source_finder(run.settings)
     counts = {"coded": 0, "no_event": 0, "quarantined": 0, "mentions": 0, "events": 0}
     mentions: list[Mention] = []
-    failures: list[dict[str, str]] = []
+    failures: list[dict[str, str | int]] = []
     asked = 0
     for article in read_records(run.stage_file("code", f"batch-{name}.in"), Article):
         asked += 1
         try:
             story_id = stories.get((article.article_id, article.revision))
-            found = mentions_of(article, story_id, sources.get(article.source_id))
+            found = mentions_of(article, story_id, source_of(article.source_id))
         except Exception as error:  # noqa: BLE001  one article never ends the batch; its reason is kept beside it
             counts["quarantined"] += 1
             failures.append(
-                {"article_id": article.article_id, "url": article.url, "error": f"{type(error).__name__}: {error}"}
+                {
+                    "article_id": article.article_id,
+                    "revision": article.revision,
+                    "url": article.url,
+                    "error": f"{type(error).__name__}: {error}",
+                }
             )
             continue
         counts["coded" if found else "no_event"] += 1
@@ -126,7 +129,7 @@ def _remove_stale(run: Run, names: list[str]) -> None:
             path.unlink(missing_ok=True)
 
 
-def _write_failures(path: Path, failures: list[dict[str, str]]) -> None:
+def _write_failures(path: Path, failures: list[dict[str, str | int]]) -> None:
     if not failures:
         path.unlink(missing_ok=True)
         return

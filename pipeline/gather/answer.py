@@ -35,7 +35,7 @@ class Answer:
     response: Response | None  # the last one that came
     error: str | None
     at_connect: bool = False  # it failed because no connection came about
-    may_pass: bool = False  # it was not asked because of the host's state in this run: the next run should ask
+    may_pass: bool = False  # it was not asked because of the host's state just now: a later pass should ask
 
     @property
     def body(self) -> bytes | None:

@@ -1,47 +1,44 @@
 """Asks for URLs the way a well-behaved visitor does: robots.txt, pace, redirects by hand, and knowing when to stop.
 
-When a host is not asked any more in this run:
-- it answered 429: a Retry-After of up to 5 seconds is waited for, once; anything longer, or none, and the links
-  that are left end as `rate_limited`;
-- 3 connections in a row failed, or 5 responses in a row took too long: the links that are left end as
-  `unreachable` or `timed_out`.
-Their error says "not asked", and they have no requested_at.
+When a host is left alone, and for how long, is said in `holds`; the pace keeps it, so that all processes know. A hold
+of up to `longest_hold_wait_seconds` is waited for; one that is longer ends the links as "not asked", without
+requested_at and with `may_pass`, in the status of the hold's cause. An answer that asks us to wait so short a time
+(429 or 503 with Retry-After) is asked for once more.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import time
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from pipeline.gather.addresses import UnsafeAddressError
+from pipeline.gather.addresses import MAX_URL_CHARACTERS, UnsafeAddressError, checked_url
 from pipeline.gather.answer import Answer, Validators
-from pipeline.gather.consent import leads_to_consent_page
-from pipeline.gather.failures import RequestFailedError
-from pipeline.gather.pace import Pace
+from pipeline.gather.failures import RequestFailedError, in_few_words
+from pipeline.gather.holds import Streaks, asked_to_wait, hold_reason, refusal_of
+from pipeline.gather.pace import HeldError, Pace
 from pipeline.gather.robots import MAX_ROBOTS_BYTES, Refusal, RobotsRules
-from pipeline.gather.transport import Response, Transport
+from pipeline.gather.transport import Reading, Response, Transport
 from pipeline.gather.urls import host_key, origin
+from pipeline.gather.walls import MAX_WALL_BYTES, TELLING_STATUSES, wall_behind, wall_in
 from pipeline.settings import Settings
 from pipeline.statuses import FetchStatus
 
-LONGEST_RETRY_AFTER_SECONDS = 5.0
-CONNECT_FAILURES_IN_A_ROW = 3
-TIMEOUTS_IN_A_ROW = 5
 REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
+CONDITIONAL_HEADERS = frozenset({"If-None-Match", "If-Modified-Since"})
+NO_PAGE_STATUSES = frozenset({204, 205, 206})  # 206: a part, though we asked for the whole
 STATUS_OF_CODE = {
-    401: FetchStatus.FORBIDDEN,
-    402: FetchStatus.FORBIDDEN,
     403: FetchStatus.FORBIDDEN,
     404: FetchStatus.GONE,
     410: FetchStatus.GONE,
     429: FetchStatus.RATE_LIMITED,
     451: FetchStatus.FORBIDDEN,
 }
+REFUSAL = Reading(max_bytes=MAX_WALL_BYTES, cut=True, needed=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +51,14 @@ class Wanted:
     max_bytes: int | None = None
     cut: bool = False  # the first max_bytes will do
 
-    def wants_body(self, http_status: int, content_type: str | None) -> bool:
-        """Whether a body is worth reading."""
-        return 200 <= http_status < 300 and self.takes_type(content_type)
+    def reading(self, http_status: int, content_type: str | None) -> Reading | None:
+        """How a body is to be read: in full where it is what was asked for, a little of what may be a wall."""
+        if 200 <= http_status < 300:
+            wanted = http_status not in NO_PAGE_STATUSES and self.takes_type(content_type)
+            return Reading(max_bytes=self.max_bytes, cut=self.cut) if wanted else None
+        if http_status in TELLING_STATUSES and "html" in (content_type or "html").lower():
+            return REFUSAL
+        return None
 
 
 ROBOTS = Wanted(accept="text/plain,*/*;q=0.1", max_bytes=MAX_ROBOTS_BYTES, cut=True)
@@ -68,8 +70,22 @@ class _RefusedError(Exception):
         super().__init__(refusal.error)
 
 
+@dataclass(slots=True)
+class _Trip:
+    """One question with its redirects, while it is under way."""
+
+    url: str
+    wanted: Wanted
+    validators: Validators | None
+    obey_robots: bool
+    requested_at: datetime | None = None
+    elapsed_seconds: float = 0.0
+    redirects: list[str] = field(default_factory=list)
+    response: Response | None = None
+
+
 class Client:
-    """Asks on behalf of one source, for the length of one run.
+    """Asks on behalf of one source, for the length of one pass.
 
     Args:
         transport: sends one request.
@@ -84,8 +100,7 @@ class Client:
         self._pace = pace
         self._delay_seconds = delay_seconds
         self._rules: dict[str, RobotsRules] = {}
-        self._given_up: dict[str, Refusal] = {}
-        self._failures: Counter[tuple[str, bool]] = Counter()
+        self._streaks = Streaks()
 
     def ask(self, url: str, wanted: Wanted, validators: Validators | None = None) -> Answer:
         """How asking for `url` ended. Whatever the server does, an answer comes back and nothing is raised.
@@ -95,54 +110,45 @@ class Client:
             wanted: what the caller can use.
             validators: ask conditionally; an unchanged page comes back as UNCHANGED without a body.
         """
-        return self._follow(url, wanted, validators, obey_robots=True)
+        return self._follow(_Trip(url, wanted, validators, obey_robots=True))
 
     def robots_rules(self, url: str) -> RobotsRules:
         """The rules for the origin of `url`, asked for once."""
         key = origin(url)
         if key not in self._rules:
-            answer = self._follow(f"{key}/robots.txt", ROBOTS, None, obey_robots=False)
+            answer = self._follow(_Trip(f"{key}/robots.txt", ROBOTS, None, obey_robots=False))
             rules = RobotsRules(answer)
-            if answer.at_connect:  # ask again with the next link, until the host is given up
+            if answer.at_connect:  # ask again with the next link, until the host is on hold
                 return rules
             self._rules[key] = rules
         return self._rules[key]
 
-    def _follow(self, url: str, wanted: Wanted, validators: Validators | None, *, obey_robots: bool) -> Answer:
-        redirects: list[str] = []
-        requested_at: datetime | None = None
-        elapsed_seconds = 0.0
-        response: Response | None = None
-        error: str | None = None
+    def _follow(self, trip: _Trip) -> Answer:
+        status, error = FetchStatus.BROKEN_RESPONSE, None
         at_connect = may_pass = False
-        current: str | None = url
-        while current is not None:
-            asked_at, began = None, 0.0
-            try:
-                self._refuse(current, obey_robots=obey_robots)
-                self._pace.wait(host_key(current), self._delay_for(current))
-                asked_at, began = datetime.now(UTC), time.perf_counter()
-                response = self._request(current, self._headers(url, current, wanted, validators), wanted)
-                current = self._next_hop(url, redirects, response)
-                status = _status_of(response, wanted, conditional=bool(validators and validators.request_headers()))
-            except _RefusedError as refused:
-                status, error, current = refused.refusal.status, refused.refusal.error, None
-                may_pass = refused.refusal.may_pass
-            except UnsafeAddressError as unsafe:
-                status, error, current, asked_at = FetchStatus.UNSAFE_ADDRESS, str(unsafe), None, None
-            except RequestFailedError as failed:
-                status, error, current, at_connect = failed.status, str(failed), None, failed.at_connect
-            if asked_at is not None:
-                requested_at = requested_at or asked_at
-                elapsed_seconds += time.perf_counter() - began
-        if status is FetchStatus.BROKEN_RESPONSE and error is None and response is not None:
-            error = f"an answer {response.http_status} that makes no sense here"
+        current: str | None = trip.url
+        try:
+            while current is not None:
+                self._refuse(current, obey_robots=trip.obey_robots)
+                trip.response = self._request(trip, current)
+                current = self._next_hop(trip, trip.response)
+                if current is None:
+                    status, error = _judged(trip.response, trip.wanted)
+        except _RefusedError as refused:
+            status, error, may_pass = refused.refusal.status, refused.refusal.error, refused.refusal.may_pass
+        except UnsafeAddressError as unsafe:
+            status, error = FetchStatus.UNSAFE_ADDRESS, in_few_words(str(unsafe))
+        except RequestFailedError as failed:
+            status, error, at_connect = failed.status, str(failed), failed.at_connect
+        response = trip.response
+        if response is not None and response.body is not None and status is not FetchStatus.CAPTURED:
+            response = dataclasses.replace(response, body=None)  # a wall is nobody's page
         return Answer(
-            url=url,
+            url=trip.url,
             status=status,
-            requested_at=requested_at,
-            elapsed_seconds=elapsed_seconds if requested_at else None,
-            redirects=tuple(redirects),
+            requested_at=trip.requested_at,
+            elapsed_seconds=trip.elapsed_seconds if trip.requested_at else None,
+            redirects=tuple(trip.redirects),
             response=response,
             error=error,
             at_connect=at_connect,
@@ -150,107 +156,131 @@ class Client:
         )
 
     def _refuse(self, url: str, *, obey_robots: bool) -> None:
-        """Raises where `url` must not be asked for: its scheme, its host's state, its robots.txt."""
-        scheme = urlsplit(url).scheme
-        if scheme not in {"http", "https"}:
-            raise _RefusedError(Refusal(FetchStatus.UNSAFE_ADDRESS, f"scheme {scheme!r}; only http and https"))
-        refusal = self._given_up.get(host_key(url))
-        if refusal is None and obey_robots:
+        """Raises where `url` must not be asked for: the URL itself, a hold on its host, its robots.txt."""
+        checked_url(url)
+        self._refuse_held(host_key(url))
+        if obey_robots:
+            asked_before = origin(url) in self._rules
             refusal = self.robots_rules(url).refusal(url)
-        if refusal is not None:
-            raise _RefusedError(refusal)
+            if refusal is not None:
+                raise _RefusedError(refusal)
+            if not asked_before:  # robots.txt may have been one failure too many
+                self._refuse_held(host_key(url))
+
+    def _refuse_held(self, host: str) -> None:
+        hold = self._pace.held(host)
+        if hold is not None and hold.seconds > self._settings.longest_hold_wait_seconds:
+            raise _RefusedError(refusal_of(hold))
 
     def _delay_for(self, url: str) -> float:
         rules = self._rules.get(origin(url))
         crawl_delay_seconds = rules.crawl_delay_seconds if rules else 0.0
         return max(self._delay_seconds, min(crawl_delay_seconds, self._settings.max_crawl_delay_seconds))
 
-    def _headers(self, asked: str, current: str, wanted: Wanted, validators: Validators | None) -> dict[str, str]:
-        headers = {"User-Agent": self._settings.user_agent, "Accept": wanted.accept}
+    def _headers(self, trip: _Trip, current: str) -> dict[str, str]:
+        headers = {"User-Agent": self._settings.user_agent, "Accept": trip.wanted.accept}
         # What one host told us to remember is not told to another.
-        if validators is not None and _bare_host(asked) == _bare_host(current):
-            headers |= validators.request_headers()
+        if trip.validators is not None and _bare_host(trip.url) == _bare_host(current):
+            headers |= trip.validators.request_headers()
         return headers
 
-    def _request(self, url: str, headers: dict[str, str], wanted: Wanted, *, again: bool = False) -> Response:
+    def _request(self, trip: _Trip, url: str, *, again: bool = False) -> Response:
+        """One answer, once more where it asks us to wait for as long as we are ready to."""
         host = host_key(url)
-        try:
-            response = self._transport.get(
-                url, headers, wants_body=wanted.wants_body, max_bytes=wanted.max_bytes, cut=wanted.cut
-            )
-        except RequestFailedError as failed:
-            self._count_failure(host, failed)
-            raise
-        self._failures.pop((host, True), None)
-        self._failures.pop((host, False), None)
-        if response.http_status == 429:
-            seconds = _retry_after_seconds(response.header("Retry-After"))
-            if not again and seconds is not None and seconds <= LONGEST_RETRY_AFTER_SECONDS:
-                self._pace.pause(host, seconds)
-                self._pace.wait(host, self._delay_for(url))
-                return self._request(url, headers, wanted, again=True)
-            said = f"Retry-After {response.header('Retry-After')}" if seconds is not None else "no Retry-After"
-            self._given_up[host] = Refusal(
-                FetchStatus.RATE_LIMITED, f"not asked: {host} answered 429 with {said} in this run", may_pass=True
-            )
+        response = self._take_turn(trip, url, host)
+        wall = wall_in(response) if response.http_status in {429, 503} else None
+        told = asked_to_wait(response.http_status, response.header("Retry-After"), host, self._settings, again=again)
+        if told is not None:
+            seconds, reason = told
+            self._streaks.answered(host)
+            self._pace.hold(host, seconds, reason if wall is None else hold_reason(wall.status, wall.words))
+            hold = self._pace.held(host)
+            short = hold is None or hold.seconds <= self._settings.longest_hold_wait_seconds
+            return self._request(trip, url, again=True) if short and not again and wall is None else response
+        if response.http_status >= 500 and response.http_status != 999 and wall is None:
+            self._hold(host, self._streaks.server_error(host, response.http_status))
+        else:
+            self._streaks.answered(host)
         return response
 
-    def _count_failure(self, host: str, failed: RequestFailedError) -> None:
-        if not failed.at_connect and failed.status is not FetchStatus.TIMED_OUT:
-            return
-        key = (host, failed.at_connect)
-        self._failures[key] += 1
-        limit = CONNECT_FAILURES_IN_A_ROW if failed.at_connect else TIMEOUTS_IN_A_ROW
-        if self._failures[key] >= limit:
-            status = FetchStatus.UNREACHABLE if failed.at_connect else FetchStatus.TIMED_OUT
-            what = "connections failed" if failed.at_connect else "responses took too long"
-            self._given_up[host] = Refusal(status, f"not asked: {limit} {what} in a row at {host}, the last: {failed}")
+    def _take_turn(self, trip: _Trip, url: str, host: str) -> Response:
+        with self._turn(host, self._delay_for(url)):
+            asked_at, began = datetime.now(UTC), time.perf_counter()
+            try:
+                response = self._transport.get(url, self._headers(trip, url), reading=trip.wanted.reading)
+            except RequestFailedError as failed:
+                trip.requested_at = trip.requested_at or asked_at
+                trip.elapsed_seconds += time.perf_counter() - began
+                self._hold(host, self._streaks.failed(host, failed))
+                raise
+            trip.requested_at = trip.requested_at or asked_at
+            trip.elapsed_seconds += time.perf_counter() - began
+            return response
 
-    def _next_hop(self, asked: str, redirects: list[str], response: Response) -> str | None:
-        """Where a redirect leads, noted in `redirects`; None where the response is none."""
+    @contextmanager
+    def _turn(self, host: str, delay_seconds: float) -> Iterator[None]:
+        try:
+            with self._pace.turn(host, delay_seconds):
+                yield
+        except HeldError as held:
+            raise _RefusedError(refusal_of(held.hold)) from held
+
+    def _hold(self, host: str, reason: str | None) -> None:
+        if reason is not None:
+            self._pace.hold(host, self._settings.failed_host_hold_seconds, reason)
+
+    def _next_hop(self, trip: _Trip, response: Response) -> str | None:
+        """Where a redirect leads, noted in the trip; None where the response is none."""
         location = response.header("Location")
         if response.http_status not in REDIRECT_STATUSES or not location:
             return None
-        try:
-            # Header values are bytes; servers that put other letters in them mean UTF-8.
-            target = urldefrag(urljoin(response.url, location.encode("latin-1").decode("utf-8", "replace"))).url
-        except ValueError as error:
-            raise RequestFailedError(FetchStatus.BROKEN_RESPONSE, f"redirects to {location!r}: {error}") from error
-        seen = {asked, *redirects}
-        redirects.append(target)
-        if leads_to_consent_page(response.url, target):
-            raise _RefusedError(Refusal(FetchStatus.CONSENT_WALL, f"redirects to the consent page {target}"))
+        target = _target(response.url, location)
+        seen = {trip.url, *trip.redirects}
+        trip.redirects.append(target)
+        wall = wall_behind(response.url, target)
+        if wall is not None:
+            raise _RefusedError(Refusal(*wall))
         if target in seen:
             raise _RefusedError(Refusal(FetchStatus.REDIRECT_LOOP, f"redirects to {target} again"))
-        if len(redirects) > self._settings.max_redirects:
+        if len(trip.redirects) > self._settings.max_redirects:
             raise _RefusedError(
                 Refusal(FetchStatus.REDIRECT_LOOP, f"more than {self._settings.max_redirects} redirects")
             )
         return target
 
 
-def _status_of(response: Response, wanted: Wanted, *, conditional: bool) -> FetchStatus:
+def _judged(response: Response, wanted: Wanted) -> tuple[FetchStatus, str | None]:
+    """The status of the last response, and in words what the status alone does not say."""
     code = response.http_status
-    if 200 <= code < 300:
-        return FetchStatus.CAPTURED if response.body is not None else wanted.otherwise
-    if code == 304 and conditional:
-        return FetchStatus.UNCHANGED
+    wall = wall_in(response)
+    if wall is not None:
+        return wall.status, in_few_words(wall.words)
+    if 200 <= code < 300 and code not in NO_PAGE_STATUSES:
+        return (FetchStatus.CAPTURED if response.body is not None else wanted.otherwise), None
+    if code == 304 and CONDITIONAL_HEADERS & {name for name, _ in response.request_headers}:
+        return FetchStatus.UNCHANGED, None
     if 400 <= code < 500:
-        return STATUS_OF_CODE.get(code, FetchStatus.CLIENT_ERROR)
-    return FetchStatus.SERVER_ERROR if 500 <= code < 600 else FetchStatus.BROKEN_RESPONSE
+        return STATUS_OF_CODE.get(code, FetchStatus.CLIENT_ERROR), None
+    if 500 <= code < 600:
+        return FetchStatus.SERVER_ERROR, None
+    return FetchStatus.BROKEN_RESPONSE, f"an answer {code} that makes no sense here"
 
 
-def _retry_after_seconds(value: str | None) -> float | None:
-    """Both forms of Retry-After (RFC 9110, 10.2.3) as seconds from now; None where there is none to read."""
-    if value is None:
-        return None
-    if value.strip().isdecimal():
-        return float(value)
+def _target(base_url: str, location: str) -> str:
+    """The absolute URL that a Location header names (RFC 9110, 10.2.2), without its fragment.
+
+    Raises:
+        RequestFailedError: broken_response: it names none.
+    """
+    # Header values are bytes; servers that put other letters in them mean UTF-8.
+    text = location.encode("latin-1", "replace").decode("utf-8", "replace").strip()
+    if len(text) > MAX_URL_CHARACTERS or not text.isprintable():
+        words = f"redirects to a URL of {len(text)} characters: {text[:80]}"
+        raise RequestFailedError(FetchStatus.BROKEN_RESPONSE, words)
     try:
-        instant = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (instant.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+        return urldefrag(urljoin(base_url, text)).url
+    except ValueError as error:
+        raise RequestFailedError(FetchStatus.BROKEN_RESPONSE, f"redirects to {text!r}: {error}") from error
 
 
 def _bare_host(url: str) -> str:

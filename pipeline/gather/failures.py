@@ -1,6 +1,7 @@
 """What can go wrong between us and a server, each with the one status it ends in.
 
-no DNS answer, connection refused, host or network unreachable, TLS failure   unreachable
+no DNS answer, connection refused or reset, host or network unreachable,
+TLS handshake failed                                                          unreachable
 connect, read or total limit                                                  timed_out
 closed or reset before the end, malformed headers or chunks, wrong length,
 content encoding that does not decode                                         broken_response
@@ -9,21 +10,15 @@ content encoding that does not decode                                         br
 from __future__ import annotations
 
 import re
-import threading
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import requests
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    HTTPError,
-    MaxRetryError,
-    NewConnectionError,
-    ProtocolError,
-    ReadTimeoutError,
-)
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from pipeline.statuses import FetchStatus
+
+MAX_WORDS_CHARACTERS = 300  # servers put whole pages where a status line belongs
 
 
 class RequestFailedError(Exception):
@@ -35,57 +30,47 @@ class RequestFailedError(Exception):
     def __init__(self, status: FetchStatus, error: str, *, at_connect: bool = False) -> None:
         self.status = status
         self.at_connect = at_connect
-        super().__init__(error)
+        super().__init__(in_few_words(error))
+
+
+def in_few_words(text: str) -> str:
+    """A server's words fit for one line of a table: control characters escaped, cut at 300 characters."""
+    shown = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text[:MAX_WORDS_CHARACTERS])
+    return shown if len(text) <= MAX_WORDS_CHARACTERS else f"{shown[:MAX_WORDS_CHARACTERS]}..."
+
+
+def cannot_connect(words: str) -> RequestFailedError:
+    """No connection came about."""
+    return RequestFailedError(FetchStatus.UNREACHABLE, words, at_connect=True)
+
+
+def too_slow_to_connect(words: str) -> RequestFailedError:
+    """No connection came about in time."""
+    return RequestFailedError(FetchStatus.TIMED_OUT, f"connecting: {words} in time", at_connect=True)
+
+
+def tls_failure(error: ssl.SSLError) -> RequestFailedError:
+    """The TLS handshake failed: the certificate, or what the other side speaks."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        words = f"the certificate is not to be trusted: {error.verify_message}"
+    elif error.reason in {"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST"}:
+        words = "the server speaks something else than TLS"
+    else:
+        words = str(error)
+    return RequestFailedError(FetchStatus.UNREACHABLE, f"TLS failure: {words}", at_connect=True)
 
 
 @contextmanager
-def named_failures(deadline: threading.Event) -> Iterator[None]:
-    """Turns what requests and urllib3 raise into RequestFailedError.
-
-    `deadline` is set when the total time was over. Then whatever happened, and a body that seems to have ended
-    well, is the consequence of our shutting the socket.
-    """
+def named_failures() -> Iterator[None]:
+    """Turns what urllib3 raises into RequestFailedError."""
     try:
         yield
-    except (requests.exceptions.RequestException, HTTPError) as error:
-        if deadline.is_set():
-            raise _total_time_over() from error
-        raise _named(error) from error
-    if deadline.is_set():
-        raise _total_time_over()
+    except ReadTimeoutError as error:
+        raise RequestFailedError(FetchStatus.TIMED_OUT, f"reading: {_bare(error)}") from error
+    except HTTPError as error:
+        raise RequestFailedError(FetchStatus.BROKEN_RESPONSE, _bare(error)) from error
 
 
-def closed_while_idle(error: requests.exceptions.ConnectionError) -> bool:
-    """Whether the connection broke before any byte of a response came."""
-    return isinstance(_reason(error), ProtocolError)
-
-
-def _total_time_over() -> RequestFailedError:
-    return RequestFailedError(FetchStatus.TIMED_OUT, "the whole response took longer than total_timeout_seconds")
-
-
-def _named(error: Exception) -> RequestFailedError:
-    reason = _reason(error)
+def _bare(error: Exception) -> str:
     # urllib3 puts the connection's or pool's name before its words; which host it was stands in the row already.
-    text = re.sub(r"^\w+\(host=.*?port=.*?\): ", "", str(reason)) or type(reason).__name__
-    if isinstance(error, requests.exceptions.SSLError):
-        return RequestFailedError(FetchStatus.UNREACHABLE, f"TLS failure: {text}", at_connect=True)
-    if isinstance(reason, NewConnectionError):  # NameResolutionError is one of these
-        return RequestFailedError(FetchStatus.UNREACHABLE, text, at_connect=True)
-    if isinstance(reason, ConnectTimeoutError):
-        return RequestFailedError(FetchStatus.TIMED_OUT, f"connecting: {text}", at_connect=True)
-    if isinstance(reason, ReadTimeoutError):
-        return RequestFailedError(FetchStatus.TIMED_OUT, f"reading: {text}")
-    if isinstance(reason, requests.exceptions.InvalidURL):
-        return RequestFailedError(FetchStatus.UNSAFE_ADDRESS, f"no URL that can be asked for: {reason}")
-    return RequestFailedError(FetchStatus.BROKEN_RESPONSE, text)
-
-
-def _reason(error: Exception) -> object:
-    """The error inside the wrappings of requests and of urllib3's retries."""
-    inner: object = error
-    if isinstance(error, requests.exceptions.RequestException) and error.args:
-        inner = error.args[0]
-    if isinstance(inner, MaxRetryError):
-        inner = inner.reason
-    return inner if isinstance(inner, Exception) else error
+    return re.sub(r"^\w+\(host=.*?port=.*?\): ", "", str(error)) or type(error).__name__

@@ -1,11 +1,11 @@
-"""The stage: one source's feeds and links of one run, each link ending in exactly one Fetch row."""
+"""One pass of gathering: a source's feeds and links, each ending in exactly one row, written into the ledger."""
 
 from __future__ import annotations
 
 import dataclasses
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,18 +13,20 @@ from functools import partial
 
 from pipeline.errors import AccountingError
 from pipeline.gather.addresses import checked_addresses
-from pipeline.gather.answer import Answer
+from pipeline.gather.adoption import adopt_killed_passes
 from pipeline.gather.archive import CaptureWriter
 from pipeline.gather.attempts import EarlierAttempts, read_earlier_attempts
 from pipeline.gather.client import Client
 from pipeline.gather.feed_visit import FeedOffer, FeedVisitor
+from pipeline.gather.ledger import Ledger, open_ledger
 from pipeline.gather.link_choice import LinkChoice, choose_links
-from pipeline.gather.pace import HostPace, Pace
-from pipeline.gather.page_visit import fetch_row, visit_page
+from pipeline.gather.link_state import LinkState
+from pipeline.gather.pace import Pace, SharedPace
+from pipeline.gather.page_visit import PageVisitor, fetch_row, unasked
+from pipeline.gather.source_lock import source_lock
 from pipeline.gather.transport import Limits, Transport
-from pipeline.handover import StageResult, write_records
-from pipeline.known import KnownFeed, KnownPage, open_known
-from pipeline.records import FeedVisit, Fetch, Link
+from pipeline.handover import StageResult
+from pipeline.records import Fetch, Link
 from pipeline.runs import Run
 from pipeline.settings import Settings
 from pipeline.sources.loader import find_source
@@ -33,63 +35,68 @@ from pipeline.statuses import FetchStatus
 
 logger = logging.getLogger(__name__)
 
-EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
+def gather_source(
+    run: Run,
+    source_id: str,
+    *,
+    only_due: bool,
+    revisit: bool,
+    wait_seconds: float,
+    pace: Pace | None = None,
+) -> StageResult:
+    """Visit a source's feeds and links, archive what is new, and write into the ledger how each ended.
 
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """What the published edition knows of a source."""
-
-    feeds: dict[str, KnownFeed]
-    pages: dict[str, KnownPage]
-
-
-def gather_source(run: Run, source_id: str, *, pace: Pace | None = None) -> StageResult:
-    """Visit a source's feeds and links, archive what is new, and write how each ended.
-
-    Run again for the same run, it asks for nothing that is archived already, and replaces its Parquet files.
+    Run again under the same id, it asks for nothing that is archived or settled already.
 
     Args:
-        run: the run.
+        run: under whose id it gathers; its clock says how young a page must be to be visited again.
         source_id: an enabled source.
-        pace: who says when a host may be asked next; by default this process alone.
+        only_due: leave out the feeds whose poll interval is not over.
+        revisit: visit young pages again for revisions.
+        wait_seconds: how long to wait for another process that gathers the source.
+        pace: says when a host may be asked; None: the pace that all processes keep together.
 
     Returns:
-        The path of the Fetch rows. Counts: how many links ended in each status, `links` in all, `left_over` that
-        were beyond the source's limit; `feeds` in all, and `feed_<status>` for each status a feed visit ended in.
+        The ledger's file. Counts of the pass: `links` dealt with, one for each status they ended in; `feeds`
+        visited, and `feed_<status>` for each status a visit ended in.
 
     Raises:
         ConfigurationError: no enabled source has that id, or its file is wrong (SourceFileError).
+        SourceBusyError: another process gathers it.
         AccountingError: links in are not statuses out.
         OSError: the disk is full or cannot be written; what is archived stays and is used by the next attempt.
     """
     settings = run.settings
     source = find_source(settings, source_id)
-    with open_known(settings.current_edition_file) as known:
-        past = _Past(known.feeds(source_id), known.pages(source_id, EVER))
-    earlier = read_earlier_attempts(settings.captures_folder, run.run_id, source_id)
-    with (
-        open_client(settings, source, pace or HostPace()) as client,
-        CaptureWriter(settings.captures_folder, run.run_id, source_id) as writer,
-    ):
-        feed_visitor = FeedVisitor(run, source, client, writer)
-        offers = []
-        for feed in source.feeds:
-            feed_id = feed.feed_id(source_id)
-            offers.append(feed_visitor.visit(feed, past.feeds.get(feed_id), earlier.feeds.get(feed_id)))
-        choice = _choose(run, source, offers, past, earlier)
-        unusable = {url: problem for offer in offers for url, problem in offer.unusable.items()}
-        link_visitor = _LinkVisitor(run, client, writer, past, earlier, unusable)
-        results = [link_visitor.visit(link) for link in choice.links]
-    fetches = [fetch for fetch, _ in results]
-    to_ask_again = choice.left_over | {fetch.url for fetch, ask_again in results if ask_again}
-    visits = [_visit_row(offer, to_ask_again) for offer in offers]
-    counts = _accounts(choice, fetches, visits)
-    write_records(run.stage_file("gather", f"{source_id}.feeds"), FeedVisit, visits)
-    path = run.stage_file("gather", f"{source_id}.fetches")
-    write_records(path, Fetch, fetches)
+    with source_lock(settings, source_id, wait_seconds=wait_seconds), open_ledger(settings) as ledger:
+        earlier = EarlierAttempts(feeds={}, fetches={}, entries=[])
+        if (run.run_id, source_id) in ledger.open_passes(source_id):
+            earlier = read_earlier_attempts(settings.captures_folder, run.run_id, source_id)
+        adopt_killed_passes(settings, ledger, source_id)
+        ledger.begin_pass(run.run_id, source_id)
+        with (
+            open_client(settings, source, pace or _shared_pace(settings, ledger)) as client,
+            CaptureWriter(
+                settings.captures_folder, run.run_id, source_id, max_file_bytes=settings.max_capture_file_bytes
+            ) as writer,
+        ):
+            one_pass = _Pass(run, source, ledger, client, writer, earlier)
+            offers = one_pass.visit_feeds(only_due=only_due)
+            fetches = one_pass.visit_links(offers, revisit=revisit)
+        ledger.record(
+            visits=[offer.visit for offer in offers],
+            fetches=fetches,
+            captures=writer.entries,
+            ended=(run.run_id, source_id),
+        )
+        counts = _counts(ledger, run.run_id, source_id)
     logger.info("%s: %s", source_id, ", ".join(f"{word} {count}" for word, count in counts.items()))
-    return StageResult(path=str(path), counts=counts)
+    return StageResult(path=str(settings.ledger_file), counts=counts)
+
+
+def _shared_pace(settings: Settings, ledger: Ledger) -> SharedPace:
+    return SharedPace(ledger, longest_hold_seconds=settings.longest_hold_wait_seconds)
 
 
 @contextmanager
@@ -108,24 +115,96 @@ def open_client(settings: Settings, source: Source, pace: Pace) -> Iterator[Clie
         yield Client(transport, settings, pace, delay_seconds)
 
 
-def _choose(run: Run, source: Source, offers: Sequence[FeedOffer], past: _Past, earlier: EarlierAttempts) -> LinkChoice:
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """One pass under way."""
+
+    run: Run
+    source: Source
+    ledger: Ledger
+    client: Client
+    writer: CaptureWriter
+    earlier: EarlierAttempts  # what an earlier attempt, which was killed, archived
+
+    def visit_feeds(self, *, only_due: bool) -> list[FeedOffer]:
+        """Visit the feeds that the source file names, and what they lead to."""
+        states = self.ledger.feed_states(self.source.id)
+        visited = {visit.feed_id for visit in self.ledger.visits.of_pass(self.run.run_id, self.source.id)}
+        visited -= self.earlier.feeds.keys()  # of a killed attempt: its links are still to be dealt with
+        visitor = FeedVisitor(
+            self.run.run_id,
+            self.source,
+            self.client,
+            self.writer,
+            self.run.settings,
+            known_urls=partial(self.ledger.known_urls, self.source.id),
+            example_urls=partial(self.ledger.example_urls, self.source.id),
+        )
+        offers: list[FeedOffer] = []
+        now = datetime.now(UTC)
+        for feed in self.source.feeds:
+            state = states.get(feed.feed_id(self.source.id))
+            is_due = state is None or state.next_visit_at <= now
+            waits = not is_due and (only_due or (state is not None and state.given_up))
+            if feed.feed_id(self.source.id) not in visited and not waits:
+                offers += visitor.visit(feed, states, self.earlier.feeds)
+        return offers
+
+    def visit_links(self, offers: Sequence[FeedOffer], *, revisit: bool) -> list[Fetch]:
+        """Deal with every link of the pass; one row each, those of an earlier attempt included."""
+        choice = self._choose(offers, revisit=revisit)
+        states = self.ledger.link_states(self.source.id, [link.url for link in (*choice.links, *choice.left_over)])
+        unusable = {url: problem for offer in offers for url, problem in offer.unusable.items()}
+        fetches = [self._visit(link, states.get(link.url), unusable.get(link.url)) for link in choice.links]
+        words = f"beyond the {self._max_links} links that one pass asks this source for"
+        for link in choice.left_over:
+            answer = unasked(link, FetchStatus.LEFT_OVER, words)
+            fetches.append(fetch_row(link, answer, states.get(link.url), self.run.run_id))
+        _prove(choice, fetches)
+        return fetches
+
+    @property
+    def _max_links(self) -> int:
+        return self.source.politeness.max_links or self.run.settings.max_links_per_source
+
+    def _choose(self, offers: Sequence[FeedOffer], *, revisit: bool) -> LinkChoice:
+        offered = _merged(offers)
+        since = self.run.started_at - timedelta(hours=self.run.settings.revisit_hours)
+        rows = self.ledger.fetches.of_pass(self.run.run_id, self.source.id)
+        settled = {row.url for row in rows if not row.will_be_asked_again} - self.earlier.fetches.keys()
+        return choose_links(
+            offered,
+            archived=[_link_of(fetch) for fetch in self.earlier.fetches.values()],
+            settled=settled,
+            known=self.ledger.known_urls(self.source.id, offered),
+            pending=self.ledger.pending_links(self.source.id, datetime.now(UTC), self._max_links),
+            young=self.ledger.young_links(self.source.id, since) if revisit else (),
+            max_links=self._max_links,
+        )
+
+    def _visit(self, link: Link, state: LinkState | None, problem: str | None) -> Fetch:
+        if link.url in self.earlier.fetches:
+            return self.earlier.fetches[link.url]
+        if problem is not None:
+            return fetch_row(link, unasked(link, FetchStatus.UNSAFE_ADDRESS, problem), state, self.run.run_id)
+        last_capture = self.ledger.capture(state.capture_id) if state and state.capture_id else None
+        return PageVisitor(self.client, self.writer, self.run.run_id).visit(link, state, last_capture)
+
+
+def _merged(offers: Sequence[FeedOffer]) -> dict[str, Link]:
+    """The links of all feeds, each once: it belongs to the first feed, and what that one does not say others may."""
     offered: dict[str, Link] = {}
     for offer in offers:
         for url, link in offer.links.items():
             first = offered.setdefault(url, link)
+            timed = first if first.published_at else link
             offered[url] = dataclasses.replace(
                 first,
                 title=first.title or link.title,
-                published_at=first.published_at or link.published_at,
+                published_at=timed.published_at,
+                published_at_source=timed.published_at_source,
             )
-    return choose_links(
-        offered,
-        past.pages,
-        archived=[_link_of(fetch) for fetch in earlier.fetches.values()],
-        source_id=source.id,
-        revisit_since=run.started_at - timedelta(hours=run.settings.revisit_hours),
-        max_links=source.politeness.max_links or run.settings.max_links_per_source,
-    )
+    return offered
 
 
 def _link_of(fetch: Fetch) -> Link:
@@ -135,56 +214,20 @@ def _link_of(fetch: Fetch) -> Link:
         url=fetch.url,
         title=fetch.feed_title,
         published_at=fetch.feed_published_at,
+        published_at_source=fetch.feed_published_at_source,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _LinkVisitor:
-    """Brings each link to its Fetch row: by asking, or by what is known of it already."""
-
-    run: Run
-    client: Client
-    writer: CaptureWriter
-    past: _Past
-    earlier: EarlierAttempts
-    unusable: dict[str, str]
-
-    def visit(self, link: Link) -> tuple[Fetch, bool]:
-        """The row, and whether the next run should ask because this one could not."""
-        if link.url in self.earlier.fetches:
-            return self.earlier.fetches[link.url], False
-        if link.url in self.unusable:
-            refused = Answer(
-                url=link.url,
-                status=FetchStatus.UNSAFE_ADDRESS,
-                requested_at=None,
-                elapsed_seconds=None,
-                redirects=(),
-                response=None,
-                error=self.unusable[link.url],
-            )
-            return fetch_row(link, refused, None, self.run.run_id), False
-        known = self.past.pages.get(link.url)
-        fetch, answer = visit_page(self.client, self.writer, link, known, self.run.run_id)
-        return fetch, answer.may_pass
-
-
-def _visit_row(offer: FeedOffer, to_ask_again: Collection[str]) -> FeedVisit:
-    """The feed's row, without validators where one of its links is still to be asked for.
-
-    The next visit then reads the feed in full: a 304 would hide the link for ever.
-    """
-    if any(url in to_ask_again for url in offer.links):
-        return dataclasses.replace(offer.visit, etag=None, last_modified=None)
-    return offer.visit
-
-
-def _accounts(choice: LinkChoice, fetches: Sequence[Fetch], visits: Sequence[FeedVisit]) -> dict[str, int]:
-    links_in = sorted(link.url for link in choice.links)
+def _prove(choice: LinkChoice, fetches: Sequence[Fetch]) -> None:
+    links_in = sorted(link.url for link in (*choice.links, *choice.left_over))
     links_out = sorted(fetch.url for fetch in fetches)
-    statuses = Counter(FetchStatus(fetch.status).value for fetch in fetches)
     if links_in != links_out or len(set(links_out)) != len(links_out):
+        statuses = Counter(FetchStatus(fetch.status).value for fetch in fetches)
         raise AccountingError(f"{len(links_in)} links in, but {len(links_out)} statuses out: {dict(statuses)}")
-    feed_statuses = Counter(f"feed_{FetchStatus(visit.status).value}" for visit in visits)
-    totals = {"links": len(fetches), "left_over": len(choice.left_over), "feeds": len(visits)}
-    return totals | dict(sorted(statuses.items())) | dict(sorted(feed_statuses.items()))
+
+
+def _counts(ledger: Ledger, gather_run_id: str, source_id: str) -> dict[str, int]:
+    statuses = ledger.fetches.statuses_of_pass(gather_run_id, source_id)
+    visits = ledger.visits.statuses_of_pass(gather_run_id, source_id)
+    feed_statuses = {f"feed_{status}": count for status, count in visits.items()}
+    return {"links": statuses.total(), "feeds": visits.total(), **statuses, **feed_statuses}

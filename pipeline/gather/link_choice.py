@@ -1,63 +1,64 @@
-"""Which links a run visits: those that are new to us, and pages young enough to be revised.
+"""Which links a pass deals with, and in which order.
 
-- A link we have never asked for is new and is visited.
-- A page first asked for within `revisit_hours` is asked for again, conditionally, whether a feed still offers it
-  or not: a feed that answers 304 offers nothing, and its articles may have changed all the same.
-- A page we have known for longer is done with. A feed may go on offering it; it is no link of this run.
-- What an earlier attempt of this run archived belongs to the run, whatever has become known since.
+1. What an earlier attempt of this pass archived belongs to it, and is not asked for again.
+2. New links: no feed has offered them before.
+3. Pending links: left over, kept waiting or failed in an earlier pass, and due by now.
+4. For revisions, where the pass looks for them: pages first captured within `revisit_hours`, whether a feed still
+   offers them or not. A feed that answers 304 offers nothing, and its articles may have changed all the same.
 
-At most `max_links` are visited, new ones first. What is left over is counted, and stays new for the next run.
+A link that we are done with is no link of the pass, although feeds go on offering it. At most `max_links` are asked
+for. New links beyond that are dealt with by saying so (`left_over`) and become pending; the others just wait on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from pipeline.known import KnownPage
+from pipeline.gather.link_state import LinkState
 from pipeline.records import Link
 
 
 @dataclass(frozen=True, slots=True)
 class LinkChoice:
-    """The links of one run in the order in which they are visited, each URL once."""
+    """The links of one pass in the order in which they are dealt with, each URL once."""
 
     links: list[Link]
-    left_over: frozenset[str]  # URLs
+    left_over: list[Link]
 
 
 def choose_links(
     offered: Mapping[str, Link],
-    known: Mapping[str, KnownPage],
     *,
     archived: Iterable[Link],
-    source_id: str,
-    revisit_since: datetime,
+    settled: Collection[str],
+    known: Collection[str],
+    pending: Iterable[LinkState],
+    young: Iterable[LinkState],
     max_links: int,
 ) -> LinkChoice:
-    """The links to visit.
+    """The links to ask for and those left over.
 
     Args:
         offered: what the feeds offer, by URL, in their order.
-        known: every page of the source that was ever asked for, by URL.
-        archived: what an earlier attempt of this run archived already.
-        source_id: for pages that no feed offers any more.
-        revisit_since: pages first asked for since then are visited again.
-        max_links: how many may be visited.
+        archived: what an earlier attempt of this pass archived.
+        settled: URLs that an earlier attempt of this pass dealt with; they are left alone.
+        known: those of the offered URLs that a feed offered in an earlier pass.
+        pending: links that are due to be asked for again.
+        young: pages to be visited again for revisions.
+        max_links: how many may be asked for.
     """
-    new = [link for url, link in offered.items() if url not in known]
-    young = sorted(
-        (page for page in known.values() if page.first_requested_at >= revisit_since),
-        key=lambda page: page.first_requested_at,
-        reverse=True,
-    )
-    again = [offered.get(page.url) or Link(source_id=source_id, feed_id=None, url=page.url) for page in young]
-    chosen: dict[str, Link] = {link.url: link for link in archived}
-    left_over = set()
-    for link in (*new, *again):
-        if len(chosen) < max_links:
+    chosen = {link.url: link for link in archived}
+    new = [link for url, link in offered.items() if url not in known and url not in settled]
+    again = [offered.get(state.url, state.link) for state in (*pending, *young) if state.url not in settled]
+    left_over: dict[str, Link] = {}
+    for link in new:
+        if len(chosen) < max_links or link.url in chosen:
             chosen.setdefault(link.url, link)
-        elif link.url not in chosen:
-            left_over.add(link.url)
-    return LinkChoice(list(chosen.values()), frozenset(left_over))
+        else:
+            left_over.setdefault(link.url, link)
+    for link in again:
+        if len(chosen) >= max_links:
+            break
+        chosen.setdefault(link.url, link)
+    return LinkChoice(list(chosen.values()), list(left_over.values()))

@@ -1,15 +1,16 @@
-"""One link visited: the answer becomes the link's one Fetch row, and a capture where it is new to us."""
+"""One link dealt with: it ends in one Fetch row, and in a capture where an answer came that is worth keeping."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
+from datetime import UTC, datetime
 
 from pipeline.gather.answer import Answer, Validators
-from pipeline.gather.archive import CaptureWriter
+from pipeline.gather.archive import CaptureEntry, CaptureWriter
 from pipeline.gather.attempts import notes_of
 from pipeline.gather.client import Client, Wanted
-from pipeline.known import KnownPage
+from pipeline.gather.link_state import ANSWERED, LinkState, asks_again
 from pipeline.records import Fetch, Link, stable_id
 from pipeline.statuses import FetchStatus
 
@@ -32,27 +33,44 @@ def media_type(content_type: str) -> str:
 PAGE = Wanted(accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.1", takes_type=takes_html)
 
 
-def visit_page(
-    client: Client, writer: CaptureWriter, link: Link, known: KnownPage | None, run_id: str
-) -> tuple[Fetch, Answer]:
-    """Ask for one link and archive what is new.
+class PageVisitor:
+    """Asks for the links of one pass.
 
     Args:
         client: asks.
         writer: archives.
-        link: what is asked for.
-        known: what the last answer for it left behind, None where there was none.
-        run_id: of this run.
+        gather_run_id: of this pass.
     """
-    validators = Validators(etag=known.etag, last_modified=known.last_modified) if known else None
-    answer = judged(client.ask(link.url, PAGE, validators))
-    if answer.status is FetchStatus.CAPTURED and known and known.content_sha256 == answer.content_sha256:
-        answer = dataclasses.replace(answer, status=FetchStatus.UNCHANGED)
-    fetch = fetch_row(link, answer, known, run_id)
-    if answer.status is FetchStatus.CAPTURED and answer.response and answer.requested_at:
-        place = writer.write(answer.response, answer.requested_at, notes_of(fetch))
-        fetch = dataclasses.replace(fetch, **place._asdict())
-    return fetch, answer
+
+    def __init__(self, client: Client, writer: CaptureWriter, gather_run_id: str) -> None:
+        self._client = client
+        self._writer = writer
+        self._gather_run_id = gather_run_id
+
+    def visit(self, link: Link, known: LinkState | None, last_capture: CaptureEntry | None) -> Fetch:
+        """Ask for one link and archive what is new; of what is unchanged, that it is (a revisit record).
+
+        Args:
+            link: what is asked for.
+            known: the link after the passes before; None: none has dealt with it.
+            last_capture: its last response that was archived whole.
+        """
+        seen = known if last_capture else None
+        validators = Validators(etag=seen.etag, last_modified=seen.last_modified) if seen else None
+        answer = judged(self._client.ask(link.url, PAGE, validators))
+        if answer.status is FetchStatus.CAPTURED and seen and seen.content_sha256 == answer.content_sha256:
+            answer = dataclasses.replace(answer, status=FetchStatus.UNCHANGED)
+        fetch = fetch_row(link, answer, known, self._gather_run_id)
+        response, requested_at = answer.response, answer.requested_at
+        if answer.status not in ANSWERED or response is None or requested_at is None:
+            return fetch
+        fetch = dataclasses.replace(fetch, capture_id=stable_id(link.url, requested_at.isoformat()))
+        notes = notes_of(fetch)
+        if answer.status is FetchStatus.UNCHANGED and last_capture is not None:
+            entry = self._writer.write_revisit(response, requested_at, notes, url=link.url, refers_to=last_capture)
+        else:
+            entry = self._writer.write(response, requested_at, notes, url=link.url)
+        return dataclasses.replace(fetch, warc_file=entry.warc_file, warc_offset=entry.warc_offset)
 
 
 def judged(answer: Answer) -> Answer:
@@ -65,19 +83,20 @@ def judged(answer: Answer) -> Answer:
     return dataclasses.replace(answer, status=FetchStatus.NOT_HTML, error="no Content-Type, and no HTML to see")
 
 
-def fetch_row(link: Link, answer: Answer, known: KnownPage | None, run_id: str) -> Fetch:
+def fetch_row(link: Link, answer: Answer, known: LinkState | None, gather_run_id: str) -> Fetch:
     """The link's Fetch row. An unchanged page keeps the validators it was asked with where none came anew."""
-    captured = answer.status is FetchStatus.CAPTURED
     unchanged = known if answer.status is FetchStatus.UNCHANGED else None
     error = answer.error
     if answer.status is FetchStatus.NOT_HTML and error is None:
         error = f"Content-Type {answer.content_type}"
+    visited_at = answer.requested_at or datetime.now(UTC)
     return Fetch(
-        fetch_id=stable_id(run_id, link.source_id, link.url),
-        run_id=run_id,
+        fetch_id=stable_id(link.source_id, link.url, visited_at.isoformat()),
+        gather_run_id=gather_run_id,
         source_id=link.source_id,
         feed_id=link.feed_id,
         url=link.url,
+        visited_at=visited_at,
         status=answer.status,
         http_status=answer.http_status,
         requested_at=answer.requested_at,
@@ -89,10 +108,25 @@ def fetch_row(link: Link, answer: Answer, known: KnownPage | None, run_id: str) 
         content_sha256=answer.content_sha256 or (unchanged.content_sha256 if unchanged else None),
         etag=answer.etag or (unchanged.etag if unchanged else None),
         last_modified=answer.last_modified or (unchanged.last_modified if unchanged else None),
-        capture_id=stable_id(link.url, answer.requested_at.isoformat()) if captured and answer.requested_at else None,
+        capture_id=None,
         warc_file=None,
         warc_offset=None,
         feed_title=link.title,
         feed_published_at=link.published_at,
+        feed_published_at_source=link.published_at_source,
+        will_be_asked_again=asks_again(known, answer.status, answer.http_status, kept_waiting=answer.may_pass),
+        error=error,
+    )
+
+
+def unasked(link: Link, status: FetchStatus, error: str) -> Answer:
+    """The answer of a link that is not asked for."""
+    return Answer(
+        url=link.url,
+        status=status,
+        requested_at=None,
+        elapsed_seconds=None,
+        redirects=(),
+        response=None,
         error=error,
     )

@@ -2,12 +2,14 @@
 
     what robots.txt answered                         what we do
     2xx                                              obey it
-    4xx but 429, redirect loop, consent page         everything is allowed (RFC 9309, 2.3.1.3 "unavailable")
+    4xx but 429, redirect loop, a wall of any kind   everything is allowed (RFC 9309, 2.3.1.3 "unavailable")
     5xx, a broken response                           nothing is allowed: links end as robots_denied (2.3.1.4
                                                      "unreachable")
-    429, no connection, time over, unsafe address    nothing is asked: links end in the same status as robots.txt
+    429, no connection, time over, unsafe address,   nothing is asked: links end in the same status as robots.txt
+    a host on hold, a wall with status 429 or 5xx
 
-Only the first 512,000 bytes count (RFC 9309, 2.5). A host is asked for its robots.txt once in a run.
+Only the first 512,000 bytes count (RFC 9309, 2.5). A host is asked for its robots.txt once in a pass. A web page in
+its place (status 200, HTML) holds no rules, so it forbids nothing.
 """
 
 from __future__ import annotations
@@ -29,10 +31,19 @@ AS_IF_ABSENT = frozenset(
         FetchStatus.CLIENT_ERROR,
         FetchStatus.REDIRECT_LOOP,
         FetchStatus.CONSENT_WALL,
+        FetchStatus.BOT_WALL,
+        FetchStatus.PAYWALL,
+        FetchStatus.LOGIN_WALL,
     }
 )
 PASSED_ON = frozenset(
-    {FetchStatus.UNREACHABLE, FetchStatus.TIMED_OUT, FetchStatus.UNSAFE_ADDRESS, FetchStatus.RATE_LIMITED}
+    {
+        FetchStatus.UNREACHABLE,
+        FetchStatus.TIMED_OUT,
+        FetchStatus.UNSAFE_ADDRESS,
+        FetchStatus.RATE_LIMITED,
+        FetchStatus.BOT_WALL,
+    }
 )
 
 
@@ -42,7 +53,7 @@ class Refusal:
 
     status: FetchStatus
     error: str
-    may_pass: bool = False  # it is the host's state of this run and not the URL: the next run should ask
+    may_pass: bool = False  # it is the host's state just now and not the URL: a later pass should ask
 
 
 class RobotsRules:
@@ -57,8 +68,9 @@ class RobotsRules:
         self._for_all: Refusal | None = None
         if answer.status is FetchStatus.CAPTURED:
             self._rules = Protego.parse((answer.body or b"").decode("utf-8-sig", "replace"))
-        elif answer.status not in AS_IF_ABSENT:
-            status = answer.status if answer.status in PASSED_ON else FetchStatus.ROBOTS_DENIED
+        elif not _as_if_absent(answer):
+            on_hold = answer.may_pass and answer.requested_at is None
+            status = answer.status if on_hold or answer.status in PASSED_ON else FetchStatus.ROBOTS_DENIED
             error = f"not asked: robots.txt could not be read: {answer.in_words()}"
             self._for_all = Refusal(status, error, may_pass=status is not FetchStatus.UNSAFE_ADDRESS)
 
@@ -75,3 +87,9 @@ class RobotsRules:
         """The pause that robots.txt asks for; 0 where it says none."""
         delay = self._rules.crawl_delay(ROBOTS_NAME) if self._rules is not None else None
         return float(delay or 0.0)
+
+
+def _as_if_absent(answer: Answer) -> bool:
+    code = answer.http_status or 0
+    refused_for_now = answer.status is FetchStatus.BOT_WALL and (code == 429 or code >= 500)
+    return answer.status in AS_IF_ABSENT and not refused_for_now

@@ -7,27 +7,31 @@ that is wanted here. No cookie is kept at all, so none can reach another host.
 
 from __future__ import annotations
 
-import threading
+import re
+import ssl
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import responses
 from typing import Self
 
 import requests
+from urllib3.exceptions import HTTPError, ProtocolError, SSLError
 from urllib3.response import BaseHTTPResponse
+from urllib3.util import Timeout
 
 from pipeline.gather.connections import CheckedAdapter, Resolve
-from pipeline.gather.failures import RequestFailedError, closed_while_idle, named_failures
+from pipeline.gather.decoding import ACCEPT_ENCODING, PIECE_BYTES, decoded
+from pipeline.gather.failures import RequestFailedError, named_failures
 from pipeline.statuses import FetchStatus
 
 Headers = tuple[tuple[str, str], ...]
 
-READABLE_ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
-ACCEPT_ENCODING = "gzip, deflate"
-PIECE_BYTES = 65_536
 # A body we do not want is read to its end if it is this small: cheaper than a new connection.
 WORTH_DRAINING_BYTES = 65_536
+WORTH_DRAINING_SECONDS = 1.0
+# What may come before the body: interim answers and headers. The body has twice its greatest size for chunk sizes.
+MAX_HEAD_BYTES = 1_048_576
+LENGTHS = re.compile(r"\s*\d+\s*(?:,\s*\d+\s*)*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,15 @@ class Limits:
     read_timeout_seconds: float  # between two pieces
     total_timeout_seconds: float  # from sending the request to the last byte
     max_bytes: int  # of the decoded body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a body is to be read."""
+
+    max_bytes: int | None = None  # in place of the limit for all
+    cut: bool = False  # keep the first max_bytes of a larger body instead of failing
+    needed: bool = True  # whether the response is of no use without its body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +68,8 @@ class Response:
 
     def header(self, name: str) -> str | None:
         """The first header of that name."""
-        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
 
 
 class Transport:
@@ -64,11 +78,13 @@ class Transport:
     Args:
         resolve: host and port to the addresses that may be connected to; raises what `checked_addresses` raises.
         limits: what one response may cost.
+        tls_context: what certificates are verified with; by default the public authorities.
     """
 
-    def __init__(self, resolve: Resolve, limits: Limits) -> None:
+    def __init__(self, resolve: Resolve, limits: Limits, tls_context: ssl.SSLContext | None = None) -> None:
         self._limits = limits
-        self._adapter = CheckedAdapter(resolve)
+        self._timeout = Timeout(connect=limits.connect_timeout_seconds, read=limits.read_timeout_seconds)
+        self._adapter = CheckedAdapter(resolve, tls_context)
 
     def __enter__(self) -> Self:
         return self
@@ -77,40 +93,39 @@ class Transport:
         self._adapter.close()
 
     def get(
-        self,
-        url: str,
-        headers: Mapping[str, str],
-        *,
-        wants_body: Callable[[int, str | None], bool],
-        max_bytes: int | None = None,
-        cut: bool = False,
+        self, url: str, headers: Mapping[str, str], *, reading: Callable[[int, str | None], Reading | None]
     ) -> Response:
         """The response to one GET request; a redirect is a response like any other.
 
         Args:
-            url: absolute, http(s).
-            headers: what to send besides Host, Connection and Accept-Encoding.
-            wants_body: told status and Content-Type, whether the body is worth reading.
-            max_bytes: in place of the limit for all.
-            cut: keep the first `max_bytes` of a larger body instead of failing.
+            url: absolute, http(s), and one that `checked_url` takes.
+            headers: what to send besides Host and Accept-Encoding.
+            reading: told status and Content-Type, how the body is to be read; None: not at all.
 
         Raises:
             RequestFailedError: no usable response, with the status it ended in.
             UnsafeAddressError: the host has an address that is not public.
         """
+        request = requests.PreparedRequest()
         try:
-            request = requests.Request("GET", url, headers={**headers, "Accept-Encoding": ACCEPT_ENCODING}).prepare()
+            request.prepare_url(url, None)
         except ValueError as error:  # what requests raises here are ValueErrors too
             raise RequestFailedError(FetchStatus.UNSAFE_ADDRESS, f"no URL that can be asked for: {error}") from error
-        with self._deadline() as deadline, named_failures(deadline):
-            raw = self._send(request)
+        sent_headers = {**headers, "Accept-Encoding": ACCEPT_ENCODING}
+        self._adapter.allowance.grant(
+            read_timeout_seconds=self._limits.read_timeout_seconds,
+            total_timeout_seconds=self._limits.total_timeout_seconds,
+            max_bytes=MAX_HEAD_BYTES,
+        )
+        with named_failures():
+            raw = self._send(request, sent_headers)
             try:
-                response_headers = tuple((str(name), str(value)) for name, value in raw.headers.items())
+                how = reading(raw.status, raw.headers.get("Content-Type"))
                 body = None
-                if wants_body(raw.status, raw.headers.get("Content-Type")):
-                    body = self._read(raw, max_bytes or self._limits.max_bytes, cut=cut)
-                elif raw.length_remaining is not None and raw.length_remaining <= WORTH_DRAINING_BYTES:
-                    raw.drain_conn()
+                if how is None:
+                    self._drain(raw)
+                else:
+                    body = self._read(raw, how)
             finally:
                 raw.close()  # a response read to its end has given its connection back before
         return Response(
@@ -118,63 +133,67 @@ class Transport:
             http_status=raw.status,
             reason=raw.reason or responses.get(raw.status, ""),
             http_version="HTTP/1.0" if raw.version == 10 else "HTTP/1.1",
-            headers=response_headers,
+            headers=tuple(raw.headers.iteritems()),
             body=body,
-            request_headers=tuple((str(name), str(value)) for name, value in request.headers.items()),
+            request_headers=tuple(sent_headers.items()),
             request_target=request.path_url,
         )
 
-    def _send(self, request: requests.PreparedRequest) -> BaseHTTPResponse:
+    def _send(self, request: requests.PreparedRequest, headers: Mapping[str, str]) -> BaseHTTPResponse:
         opened_before = self._adapter.opened_connections
         try:
-            return self._send_once(request)
-        except requests.exceptions.ConnectionError as error:
-            if self._adapter.opened_connections > opened_before or not closed_while_idle(error):
+            return self._adapter.open(request, headers, self._timeout)
+        except (ProtocolError, SSLError):
+            if self._adapter.opened_connections > opened_before:
                 raise
-            # The server closed a connection it had kept open since the last request, just as we used it: that
-            # says nothing about this request.
-            return self._send_once(request)
+            # The server closed a connection it had kept open since the last request, just as we used it, or what
+            # came on it was still about that request: this says nothing about the new one.
+            return self._adapter.open(request, headers, self._timeout)
 
-    def _send_once(self, request: requests.PreparedRequest) -> BaseHTTPResponse:
-        timeout = (self._limits.connect_timeout_seconds, self._limits.read_timeout_seconds)
-        raw: BaseHTTPResponse = self._adapter.send(request, stream=True, timeout=timeout).raw
-        return raw
+    def _read(self, raw: BaseHTTPResponse, how: Reading) -> bytes | None:
+        if not how.needed:
+            self._adapter.allowance.shorten(self._limits.read_timeout_seconds)
+        try:
+            return self._body(raw, how.max_bytes or self._limits.max_bytes, cut=how.cut)
+        except (RequestFailedError, HTTPError):
+            if how.needed:
+                raise
+            return None
 
-    def _read(self, raw: BaseHTTPResponse, max_bytes: int, *, cut: bool) -> bytes:
-        encoding = raw.headers.get("Content-Encoding", "").lower()
-        if any(part.strip() not in READABLE_ENCODINGS for part in encoding.split(",")):
-            raise RequestFailedError(FetchStatus.BROKEN_RESPONSE, f"content encoding {encoding!r}, not one we offered")
+    def _body(self, raw: BaseHTTPResponse, max_bytes: int, *, cut: bool) -> bytes:
+        lengths = raw.headers.get("Content-Length")
+        if lengths is not None and LENGTHS.fullmatch(lengths) is None:
+            # RFC 9112, 6.3: where the body ends cannot be known
+            raise RequestFailedError(FetchStatus.BROKEN_RESPONSE, f"Content-Length {lengths}")
         announced_bytes = raw.length_remaining
         if announced_bytes is not None and announced_bytes > max_bytes and not cut:
             raise RequestFailedError(FetchStatus.TOO_LARGE, f"announces {announced_bytes} bytes, over {max_bytes}")
-        # Pieces are bounded after decoding: a small body that unpacks to gigabytes stops at the limit as well.
-        body = bytearray()
-        while piece := raw.read1(PIECE_BYTES, decode_content=True):
-            body += piece
-            if len(body) > max_bytes:
+        self._adapter.allowance.allow(2 * max_bytes)
+        pieces, body_bytes = [], 0
+        for piece in decoded(_pieces(raw), raw.headers.get("Content-Encoding", ""), max_bytes):
+            pieces.append(piece)
+            body_bytes += len(piece)
+            if body_bytes > max_bytes:
                 if cut:
-                    return bytes(body[:max_bytes])
+                    return b"".join(pieces)[:max_bytes]
                 raise RequestFailedError(FetchStatus.TOO_LARGE, f"over {max_bytes} bytes after decoding")
-        return bytes(body)
+        return b"".join(pieces)
 
-    @contextmanager
-    def _deadline(self) -> Iterator[threading.Event]:
-        """An event that is set when the total time is over; our sockets are shut then.
-
-        The read timeout begins anew with each byte, so a server that sends one byte now and then, in its headers
-        or in its body, would hold us for ever. Shutting the socket from outside ends any read on it.
-        """
-        expired = threading.Event()
-
-        def expire() -> None:
-            expired.set()
-            self._adapter.shut_connections()
-
-        timer = threading.Timer(self._limits.total_timeout_seconds, expire)
-        timer.daemon = True
-        timer.start()
+    def _drain(self, raw: BaseHTTPResponse) -> None:
+        """Read a small body to its end, so that the connection can be kept; how that ends changes nothing."""
+        if raw.length_remaining is None or raw.length_remaining > WORTH_DRAINING_BYTES:
+            return
+        self._adapter.allowance.shorten(WORTH_DRAINING_SECONDS)
         try:
-            yield expired
-        finally:
-            timer.cancel()
-            timer.join()
+            for _ in _pieces(raw):
+                pass
+        except (RequestFailedError, HTTPError):
+            return
+
+
+def _pieces(raw: BaseHTTPResponse) -> Iterator[bytes]:
+    """The body as it comes, without transfer encoding."""
+    while piece := raw.read(PIECE_BYTES, decode_content=False):
+        yield piece
+        if raw.length_remaining == 0:
+            return

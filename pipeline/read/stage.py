@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from pipeline.batches import source_finder, split_batches
 from pipeline.errors import AccountingError, QuarantineError
 from pipeline.gather.archive import Capture, read_capture
 from pipeline.handover import StageResult, read_records, write_records
-from pipeline.known import KnownArticle, open_known
+from pipeline.known import open_known
 from pipeline.read.canonical import normalised
 from pipeline.read.moments import Moment
 from pipeline.read.reader import READER_VERSION, PageReading, read_page, text_sha256
+from pipeline.read.revision import as_revision
 from pipeline.records import Article, Fetch, stable_id
 from pipeline.runs import Run
 from pipeline.settings import Settings
-from pipeline.sources.loader import load_sources
 from pipeline.sources.model import Source
 from pipeline.statuses import ArticleStatus, FetchStatus
 
 STAGE = "read"
-_COMPARED_FIELDS = ("headline", "standfirst", "byline", "body")
 
 
 def plan_read(run: Run) -> list[str]:
@@ -40,50 +38,37 @@ def plan_read(run: Run) -> list[str]:
     ]
     for left_over in (*run.stage_files(STAGE, "batch-*.in"), *run.stage_files(STAGE, "batch-*.out")):
         left_over.unlink()
-    size = run.settings.read_batch_size
-    names = []
-    for number, start in enumerate(range(0, len(captured), size)):
-        name = f"{number:03d}"
-        write_records(run.stage_file(STAGE, f"batch-{name}.in"), Fetch, captured[start : start + size])
-        names.append(name)
-    return names
+    batches = split_batches(captured, run.settings.read_batch_size)
+    for name, batch in batches.items():
+        write_records(run.stage_file(STAGE, f"batch-{name}.in"), Fetch, batch)
+    return list(batches)
 
 
 def read_batch(run: Run, name: str) -> StageResult:
     """Read one batch of captures; its counts are ArticleStatus words.
 
-    Writes `read/batch-<name>.out` (Article rows), exactly one for each Fetch of `batch-<name>.in`.
+    Writes `read/batch-<name>.out` (Article rows), exactly one for each Fetch of `batch-<name>.in`. Each is compared
+    with what the edition knows, as if it were the only capture of its article; `dedupe`, which sees all batches,
+    brings several captures of one article into one row of revisions.
 
     Raises:
         AccountingError: there are not as many articles as fetches.
+        SourceFileError: the file of a source is wrong.
     """
     fetches = list(read_records(run.stage_file(STAGE, f"batch-{name}.in"), Fetch))
-    sources = load_sources(run.settings)
-    articles = [_read_fetch(fetch, sources.get(fetch.source_id), run.settings) for fetch in fetches]
+    source_of = source_finder(run.settings)
+    articles = [_read_fetch(fetch, source_of(fetch.source_id), run.settings) for fetch in fetches]
     with open_known(run.settings.current_edition_file) as known:
-        known_articles = known.articles([article.article_id for article in articles])
-    articles = [compare_with_known(article, known_articles) for article in articles]
+        before = known.articles([article.article_id for article in articles])
+    articles = [
+        as_revision(article, before.get(article.article_id)) if article.status == ArticleStatus.NEW else article
+        for article in articles
+    ]
     path = run.stage_file(STAGE, f"batch-{name}.out")
     written = write_records(path, Article, articles)
     if written != len(fetches):
         raise AccountingError(f"read batch {name}: {len(fetches)} captures went in, {written} articles came out")
     return StageResult(path=str(path), counts=dict(Counter(article.status for article in articles)))
-
-
-def compare_with_known(article: Article, known_articles: Mapping[str, KnownArticle]) -> Article:
-    """`article` with its revision, and NEW, REVISED or UNCHANGED against what the edition knows.
-
-    Headline and body decide: a new standfirst or byline alone makes no revision.
-    """
-    if article.status != ArticleStatus.NEW:
-        return article
-    known = known_articles.get(article.article_id)
-    if known is None:
-        return replace(article, revision=1)
-    if known.text_sha256 == article.text_sha256:
-        return replace(article, revision=known.revision, status=ArticleStatus.UNCHANGED)
-    changed = tuple(name for name in _COMPARED_FIELDS if getattr(known, name) != getattr(article, name))
-    return replace(article, revision=known.revision + 1, status=ArticleStatus.REVISED, changed_fields=changed)
 
 
 def _read_fetch(fetch: Fetch, source: Source | None, settings: Settings) -> Article:

@@ -1,19 +1,24 @@
-"""Source files read into the model; every mistake is named with file, line, field and what was expected."""
+"""Source files read into the model, and which of them are read from.
+
+Every mistake is named with file, line, field and what was expected. Two settings say whom we read at all: `newsroom`
+the built-in sample sites, `publishers` the enabled publishers of `sources_folder`. A publisher whose file says
+`enabled: true` is not enabled in what this module returns as long as `publishers` is off.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from pipeline.errors import ConfigurationError, SourceFileError
 from pipeline.settings import Settings
 from pipeline.sources.model import Source
+from pipeline.sources.yaml_file import YamlFile, read_yaml_file
 
 # What a pydantic error type means to the person who writes the file; others show pydantic's own words.
 EXPECTED_IN_WORDS = {
@@ -29,6 +34,24 @@ EXPECTED_IN_WORDS = {
     "model_type": "a mapping of fields",
     "model_attributes_type": "a mapping of fields",
 }
+SWITCH_ON_PUBLISHERS = "DATELINE_PUBLISHERS=true"
+SWITCH_ON_NEWSROOM = "DATELINE_NEWSROOM=true"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of the catalogue."""
+
+    path: Path
+    source: Source  # as the file says, whatever the settings say
+    switched_on: bool  # whether the settings let us read this kind of source
+
+    @property
+    def effective(self) -> Source:
+        """The source, enabled only if the settings let us read it."""
+        if self.switched_on or not self.source.enabled:
+            return self.source
+        return self.source.model_copy(update={"enabled": False})
 
 
 def load_source(path: Path) -> Source:
@@ -37,25 +60,21 @@ def load_source(path: Path) -> Source:
     Raises:
         SourceFileError: the file is not there, is no YAML, does not fit the model, or is not named by its id.
     """
-    root, values = _read_yaml(path)
+    file = read_yaml_file(path)
     try:
-        source = Source.model_validate(values)
+        source = Source.model_validate(file.values)
     except ValidationError as error:
-        line, details = _first_problem(root, error)
+        line, details = _first_problem(file, error)
         field = ".".join(str(part) for part in details["loc"]) or "(whole file)"
         raise SourceFileError(path, line, field, _in_words(details)) from error
     if path.name != f"{source.id}.yml":
-        raise SourceFileError(
-            path,
-            _line_of(root, ("id",)),
-            "id",
-            f"the file's name without .yml ({path.stem!r}), not {source.id!r}",
-        )
+        expected = f"the file's name without .yml ({path.stem!r}), not {source.id!r}"
+        raise SourceFileError(path, file.line_of(("id",)), "id", expected)
     return source
 
 
 def load_sources(settings: Settings) -> dict[str, Source]:
-    """Every enabled source by id; disabled ones are checked all the same.
+    """Every source that is read, by id; the others are checked all the same.
 
     Raises:
         SourceFileError: a file is wrong, or two files have the same id.
@@ -64,125 +83,99 @@ def load_sources(settings: Settings) -> dict[str, Source]:
 
 
 def enabled_source_ids(settings: Settings) -> list[str]:
-    """The ids of the enabled sources, sorted: whom a run visits.
+    """The ids of the sources that are read, sorted: whom a run visits.
 
     Raises:
-        ConfigurationError: none is enabled; a run over nothing would look like a quiet night.
+        ConfigurationError: there is none; a run over nothing would look like a quiet night.
         SourceFileError: a file is wrong, or two files have the same id.
     """
-    found = sorted(load_sources(settings))
+    files = read_catalogue(settings)
+    found = [file.source.id for file in files if file.effective.enabled]
     if not found:
-        raise ConfigurationError(
-            f"no source is enabled in {settings.sources_folder}"
-            + (f", and the newsroom has written none to {settings.newsroom_folder}" if settings.newsroom else "")
-            + "; set `enabled: true` in a source file, or say `dateline newsroom`"
-        )
-    return found
+        raise ConfigurationError(f"there is no source to read: {_why_none(settings, files)}")
+    return sorted(found)
 
 
 def load_catalogue(settings: Settings) -> dict[str, Source]:
-    """Every source by id, enabled or not, sorted by id.
+    """Every source by id, sorted by id. `enabled` says whether it is read: the file's word and the setting's.
 
     Raises:
         SourceFileError: a file is wrong, or two files have the same id.
     """
-    found: dict[str, tuple[Path, Source]] = {}
-    for path in source_files(settings):
+    return {file.source.id: file.effective for file in read_catalogue(settings)}
+
+
+def read_catalogue(settings: Settings) -> list[SourceFile]:
+    """Every source file, sorted by id, with what it says and whether the settings let us read it.
+
+    Raises:
+        SourceFileError: a file is wrong, or two files have the same id.
+    """
+    found: dict[str, SourceFile] = {}
+    for path, switched_on in source_files(settings):
         source = load_source(path)
         if source.id in found:
-            first = found[source.id][0]
+            first = found[source.id].path
             raise SourceFileError(path, 1, "id", f"an id of its own, but {first} has {source.id!r} too")
-        found[source.id] = (path, source)
-    return {source_id: found[source_id][1] for source_id in sorted(found)}
+        found[source.id] = SourceFile(path, source, switched_on)
+    return [found[source_id] for source_id in sorted(found)]
 
 
 def find_source(settings: Settings, source_id: str, *, disabled_too: bool = False) -> Source:
-    """One source, without reading the files of all the others.
+    """One source, without reading the files of all the others. `enabled` is as in `load_catalogue`.
 
     Raises:
-        ConfigurationError: there is none of that id, or it is not enabled and only enabled ones count.
+        ConfigurationError: there is none of that id, or it is not read and only such sources count.
         SourceFileError: its file is wrong.
     """
-    paths = [path for path in source_files(settings) if path.name == f"{source_id}.yml"]
-    if not paths:
-        raise ConfigurationError(f"no source has the id {source_id!r}; `dateline sources list` shows them all")
-    if len(paths) > 1:
-        raise SourceFileError(paths[1], 1, "id", f"an id of its own, but {paths[0]} has {source_id!r} too")
-    source = load_source(paths[0])
-    if not source.enabled and not disabled_too:
-        raise ConfigurationError(f"source {source_id!r} is not enabled; set `enabled: true` in {paths[0]}")
-    return source
+    files = [file for file in source_files(settings) if file[0].name == f"{source_id}.yml"]
+    if not files:
+        hint = "`dateline sources list` shows them all"
+        if not settings.newsroom and (_newsroom_sources(settings) / f"{source_id}.yml").exists():
+            hint = f"it is one of the newsroom's, which is switched off: set {SWITCH_ON_NEWSROOM}"
+        raise ConfigurationError(f"no source has the id {source_id!r}; {hint}")
+    if len(files) > 1:
+        raise SourceFileError(files[1][0], 1, "id", f"an id of its own, but {files[0][0]} has {source_id!r} too")
+    path, switched_on = files[0]
+    found = SourceFile(path, load_source(path), switched_on)
+    if not found.effective.enabled and not disabled_too:
+        todo = f"set `enabled: true` in {path}" if not found.source.enabled else f"set {SWITCH_ON_PUBLISHERS}"
+        why = "is not enabled" if not found.source.enabled else "is enabled, but real publishers are switched off"
+        raise ConfigurationError(f"source {source_id!r} {why}; {todo}")
+    return found.effective
 
 
-def source_files(settings: Settings) -> list[Path]:
-    """The YAML files of all sources: `<country>/<id>.yml`, and the newsroom's where it is switched on."""
-    files = sorted(settings.sources_folder.glob("*/*.yml"))
+def source_files(settings: Settings) -> list[tuple[Path, bool]]:
+    """The files of all sources, each with whether the settings let us read it.
+
+    `<country>/<id>.yml` of the publishers, and the newsroom's where it is switched on: where it is not, its files
+    are what some earlier start left behind.
+    """
+    files = [(path, settings.publishers) for path in sorted(settings.sources_folder.glob("*/*.yml"))]
     if settings.newsroom:
-        files += sorted((settings.newsroom_folder / "sources").glob("*.yml"))
+        files += [(path, True) for path in sorted(_newsroom_sources(settings).glob("*.yml"))]
     return files
 
 
-def _read_yaml(path: Path) -> tuple[yaml.MappingNode, Any]:
-    """The file's top node, which knows lines, and its plain values."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise SourceFileError(path, None, "(whole file)", "a file that is there") from error
-    except UnicodeDecodeError as error:
-        raise SourceFileError(path, None, "(whole file)", f"UTF-8 text ({error.reason})") from error
-    try:
-        loader = yaml.SafeLoader(text)
-        try:
-            node = loader.get_single_node()
-            if not isinstance(node, yaml.MappingNode):
-                raise SourceFileError(path, 1, "(whole file)", "a mapping of fields, such as 'id: harbour-gazette'")
-            _refuse_repeated_keys(path, node, ())
-            return node, loader.construct_document(node)
-        finally:
-            loader.dispose()
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        line = mark.line + 1 if mark is not None else None
-        raise SourceFileError(path, line, "(whole file)", f"valid YAML ({problem})") from error
+def _newsroom_sources(settings: Settings) -> Path:
+    return settings.newsroom_folder / "sources"
 
 
-def _refuse_repeated_keys(path: Path, node: yaml.Node, loc: tuple[str | int, ...]) -> None:
-    """YAML takes the last of two equal keys without a word; a person should hear of it."""
-    seen: set[str] = set()
-    for key, line, child in _children(node):
-        here = (*loc, key)
-        if isinstance(node, yaml.MappingNode):
-            if str(key) in seen:
-                raise SourceFileError(path, line, ".".join(map(str, here)), "the field once, it stands here twice")
-            seen.add(str(key))
-        _refuse_repeated_keys(path, child, here)
+def _why_none(settings: Settings, files: list[SourceFile]) -> str:
+    """For each kind of source, why none of it is read, and what to do."""
+    enabled = sum(file.source.enabled for file in files if not file.switched_on)
+    if settings.newsroom:
+        newsroom = f"the newsroom has written none to {_newsroom_sources(settings)} (say `dateline newsroom`)"
+    else:
+        newsroom = f"the newsroom is switched off ({SWITCH_ON_NEWSROOM} reads it)"
+    if settings.publishers:
+        publishers = f"no file in {settings.sources_folder} says `enabled: true`"
+    else:
+        publishers = f"real publishers are switched off ({SWITCH_ON_PUBLISHERS} reads the {enabled} enabled ones)"
+    return f"{newsroom}, and {publishers}"
 
 
-def _children(node: yaml.Node) -> Iterator[tuple[str | int, int, yaml.Node]]:
-    """(key or index, line counted from 1, node) of a node's children."""
-    if isinstance(node, yaml.MappingNode):
-        for key_node, value_node in node.value:
-            yield key_node.value, key_node.start_mark.line + 1, value_node
-    elif isinstance(node, yaml.SequenceNode):
-        for index, child in enumerate(node.value):
-            yield index, child.start_mark.line + 1, child
-
-
-def _line_of(root: yaml.Node, loc: tuple[str | int, ...]) -> int:
-    """The line of the field at `loc`, or of the nearest thing around it that the file has."""
-    node, line = root, root.start_mark.line + 1
-    for part in loc:
-        for key, key_line, child in _children(node):
-            if key == part:
-                node, line = child, key_line
-                break
-        else:
-            break
-    return line
-
-
-def _first_problem(root: yaml.Node, error: ValidationError) -> tuple[int, ErrorDetails]:
+def _first_problem(file: YamlFile, error: ValidationError) -> tuple[int, ErrorDetails]:
     """One problem at a time, with its line: the first in the file that is not a consequence of another one.
 
     A list with a wrong entry is reported as too short as well, and a misspelt field as missing as well.
@@ -196,7 +189,7 @@ def _first_problem(root: yaml.Node, error: ValidationError) -> tuple[int, ErrorD
             len(place) > len(problem["loc"]) and place[: len(problem["loc"])] == problem["loc"] for place in places
         )
     ]
-    lines = [(_line_of(root, cause["loc"]), cause) for cause in causes]
+    lines = [(file.line_of(cause["loc"]), cause) for cause in causes]
     return min(lines, key=lambda found: (found[1]["type"] == "missing", found[0]))
 
 

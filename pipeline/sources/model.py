@@ -110,7 +110,7 @@ class Feed(SourceModel):
     kind: FeedKind = Field(description="What the address answers with.")
     link_pattern: Annotated[str, AfterValidator(_check_pattern)] | None = Field(
         default=None,
-        description="Only for kind section, required there: regular expression found in an article's URL.",
+        description="Only for kind section: regular expression found in an article's URL; None: learned.",
     )
 
     def feed_id(self, source_id: str) -> str:
@@ -119,8 +119,8 @@ class Feed(SourceModel):
 
     @model_validator(mode="after")
     def _pattern_belongs_to_sections(self) -> Feed:
-        if (self.kind == "section") != (self.link_pattern is not None):
-            raise expectation("a link_pattern where kind is section, and only there", self.link_pattern)
+        if self.link_pattern is not None and self.kind != "section":
+            raise expectation("a link_pattern only where kind is section", self.kind)
         return self
 
 
@@ -159,8 +159,8 @@ class SiteRule(SourceModel):
 class ExpectedPerDay(SourceModel):
     """How many articles a day are usual."""
 
-    min: int = Field(default=0, ge=0, description="Fewer is worth a look.")
-    max: int = Field(ge=0, description="More is worth a look.")
+    min: int = Field(default=0, ge=0, description="With fewer, the edition's check holds it back.")
+    max: int = Field(ge=0, description="With more, the edition's check warns.")
 
     @model_validator(mode="after")
     def _in_order(self) -> ExpectedPerDay:

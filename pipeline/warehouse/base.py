@@ -1,8 +1,9 @@
 """What a run is loaded onto: always the current edition, because that is what its stages have seen.
 
 After a published run the working file and the current edition hold the same, and nothing is copied. After a held,
-failed or killed run the working file holds rows that no edition has; the next run was gathered without knowing them
-and brings the same articles again. So they are thrown away here; their captures and Parquet files stay.
+failed or killed run the working file holds rows that no edition has; the next run was read without knowing them and
+brings the same rows again, because it collects all that no edition has. So they are thrown away here; their captures
+and Parquet files stay.
 """
 
 from __future__ import annotations

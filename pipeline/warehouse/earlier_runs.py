@@ -1,7 +1,9 @@
 """The book of runs: what is known of every run whose folder is there, also of those that published nothing.
 
 Of such a run only the counts and the check results are kept: a held night must not look as if it had not been. Its
-fetches and articles are not, because the next run has gathered them again.
+feed visits, links and articles are not: whatever no edition has is collected again by the next run, which loads it.
+So a link that a held run worked on is counted in `run_counts` by that run and by the one that published it; how many
+there were in all is what `fetches` says, where each is loaded once (`pipeline.warehouse.staging` proves it).
 """
 
 from __future__ import annotations

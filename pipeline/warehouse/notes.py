@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import duckdb
 
 from pipeline.errors import AccountingError
@@ -26,10 +29,9 @@ def stages_in_words(run: Run) -> list[str]:
     links = _count_by_status(run, "gather", "*.fetches")
     articles = _count_by_status(run, "dedupe", "articles")
     repeats = articles.get(ArticleStatus.DUPLICATE, 0)
-    sources = len(run.stage_files("gather", "*.fetches"))
     mentions = sum(_count_by_status(run, "code", "batch-*.out", column="modality").values())
     return [
-        f"Gathered  {sum(links.values())} links of {sources} sources: {_in_words(links)}",
+        f"Gathered  {sum(links.values())} links of {_count_sources(run)} sources: {_in_words(links)}",
         f"Read      {sum(articles.values())} pages: {_in_words(articles)}",
         f"Repeats   {repeats} articles re-use another's text and are not coded again",
         f"Coded     {mentions} mentions of {_count_events(run)} events",
@@ -51,7 +53,7 @@ def run_note(run: Run, *, edition: int | None = None) -> str:
     """
     articles = _count_by_status(run, "dedupe", "articles")
     parts = [
-        f"{len(run.stage_files('gather', '*.fetches'))} sources",
+        f"{_count_sources(run)} sources",
         f"{articles.get(ArticleStatus.NEW, 0)} new",
         f"{articles.get(ArticleStatus.REVISED, 0)} revised",
         f"{articles.get(ArticleStatus.DUPLICATE, 0)} repeats",
@@ -79,10 +81,23 @@ def _count_by_status(run: Run, stage: str, pattern: str, *, column: str = "statu
     return dict(rows)
 
 
+def _count_sources(run: Run) -> int:
+    """The sources whose feeds or links this run worked on."""
+    return _count_distinct(
+        "source_id", [*run.stage_files("gather", "*.fetches"), *run.stage_files("gather", "*.feeds")]
+    )
+
+
 def _count_events(run: Run) -> int:
-    files = [str(path) for path in run.stage_files("code", "batch-*.out")]
+    return _count_distinct("event_id", run.stage_files("code", "batch-*.out"))
+
+
+def _count_distinct(column: str, files: Sequence[Path]) -> int:
     if not files:
         return 0
     with duckdb.connect() as connection:
-        row = connection.execute("SELECT count(DISTINCT event_id) FROM read_parquet($files)", {"files": files})
+        row = connection.execute(
+            f"SELECT count(DISTINCT {column}) FROM read_parquet($files, union_by_name = true)",  # noqa: S608  a column of ours
+            {"files": [str(file) for file in files]},
+        )
         return int((row.fetchone() or (0,))[0])

@@ -24,7 +24,7 @@ def stage_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
 
     `staged_feeds` and `staged_fetches` from gather; `staged_reads` (source_id, status) from read; `staged_articles`
     (with `is_stored`) and `staged_verdicts` from dedupe; `staged_coded` (article_id, revision), `staged_mentions` and
-    `staged_code_failures` (article_id) from code.
+    `staged_code_failures` (article_id, revision) from code.
     """
     dedupe_articles = run.stage_files("dedupe", "articles")
     _stage(connection, "staged_feeds", FeedVisit, run.stage_files("gather", "*.feeds"))
@@ -65,19 +65,20 @@ def prove_accounts(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         f"run {run.run_id} was read against an older edition than the one it would be loaded onto; "
         "run its stages again from read on: articles whose revision does not follow the stored one",
         """
-        SELECT s.article_id, s.revision AS revision, coalesce(a.current_revision, 0) AS stored_revision
+        SELECT s.article_id, min(s.revision) AS revision, coalesce(a.current_revision, 0) AS stored_revision
         FROM staged_articles AS s LEFT JOIN articles AS a USING (article_id)
-        WHERE s.is_stored AND s.revision <> coalesce(a.current_revision, 0) + 1
+        WHERE s.is_stored
+        GROUP BY s.article_id, a.current_revision HAVING min(s.revision) <> coalesce(a.current_revision, 0) + 1
         """,
     )
 
 
 _PROOFS = {
-    "rows of another run": """
-        SELECT run_id FROM staged_fetches WHERE run_id <> getvariable('run_id')
-        UNION ALL SELECT run_id FROM staged_feeds WHERE run_id <> getvariable('run_id')""",
     "links counted twice": "SELECT fetch_id, count(*) FROM staged_fetches GROUP BY ALL HAVING count(*) > 1",
-    "feed visits counted twice": "SELECT feed_id, count(*) FROM staged_feeds GROUP BY ALL HAVING count(*) > 1",
+    "feed visits counted twice": "SELECT visit_id, count(*) FROM staged_feeds GROUP BY ALL HAVING count(*) > 1",
+    "links and feed visits that an edition has already (collect and read the run again)": """
+        SELECT fetch_id, run_id AS loaded_by_run, url FROM fetches
+        WHERE fetch_id IN (SELECT fetch_id FROM staged_fetches UNION ALL SELECT visit_id FROM staged_feeds)""",
     "captures that became no article and got no status": """
         SELECT fetch_id, url FROM staged_fetches WHERE status = 'captured'
         AND fetch_id NOT IN (SELECT fetch_id FROM staged_articles)""",
@@ -86,12 +87,21 @@ _PROOFS = {
         WHERE fetch_id NOT IN (SELECT fetch_id FROM staged_fetches WHERE status = 'captured')""",
     "captures that became several articles": """
         SELECT fetch_id, count(*) FROM staged_articles GROUP BY ALL HAVING count(*) > 1""",
-    "articles stored twice": """
-        SELECT article_id, count(*) FROM staged_articles WHERE is_stored GROUP BY ALL HAVING count(*) > 1""",
-    "stored articles without exactly one verdict": """
-        SELECT s.article_id, count(v.article_id) FROM staged_articles AS s
+    "article revisions stored twice": """
+        SELECT article_id, revision, count(*) FROM staged_articles WHERE is_stored GROUP BY ALL HAVING count(*) > 1""",
+    "articles with a revision missing between two others": """
+        SELECT article_id, min(revision), max(revision), count(*) FROM staged_articles WHERE is_stored
+        GROUP BY article_id HAVING max(revision) - min(revision) + 1 <> count(*)""",
+    "revisions that are not in the order in which they were fetched": """
+        SELECT article_id, revision, fetched_at FROM staged_articles WHERE is_stored
+        QUALIFY fetched_at < lag(fetched_at) OVER (PARTITION BY article_id ORDER BY revision)""",
+    "stored article revisions without exactly one verdict": """
+        SELECT s.article_id, s.revision, count(v.article_id) FROM staged_articles AS s
         LEFT JOIN staged_verdicts AS v USING (article_id, revision)
         WHERE s.is_stored GROUP BY ALL HAVING count(v.article_id) <> 1""",
+    "articles whose revisions have different verdicts": """
+        SELECT article_id, count(*) FROM staged_verdicts GROUP BY article_id
+        HAVING count(DISTINCT story_id) > 1 OR count(DISTINCT coalesce(duplicate_of, '')) > 1""",
     "verdicts on articles that are not stored": """
         SELECT v.article_id, v.revision FROM staged_verdicts AS v
         ANTI JOIN staged_articles AS s
@@ -105,8 +115,10 @@ _PROOFS = {
     "mentions in articles that were not given to the coder": """
         SELECT mention_id, article_id FROM staged_mentions ANTI JOIN staged_coded USING (article_id, revision)""",
     "mentions counted twice": "SELECT mention_id, count(*) FROM staged_mentions GROUP BY ALL HAVING count(*) > 1",
-    "links of a source that no YAML file describes": """
-        SELECT DISTINCT source_id FROM staged_fetches WHERE source_id NOT IN (SELECT source_id FROM sources)
+    "links or feeds of a source that no YAML file describes (put its file back, with `enabled: false` if you like)": """
+        SELECT DISTINCT source_id
+        FROM (SELECT source_id FROM staged_fetches UNION SELECT source_id FROM staged_feeds)
+        WHERE source_id NOT IN (SELECT source_id FROM sources)
         AND source_id NOT IN (SELECT source_id FROM staged_sources)""",
 }
 
@@ -126,14 +138,15 @@ def _stage(
 
 
 def _stage_code_failures(connection: duckdb.DuckDBPyConnection, files: list[Path]) -> None:
-    """The articles that the coder failed on; the coder writes them as JSON Lines, and only where there are any."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE staged_code_failures (article_id VARCHAR)")
+    """The revisions that the coder failed on; the coder writes them as JSON Lines, and only where there are any."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE staged_code_failures (article_id VARCHAR, revision BIGINT)")
     if files:
         connection.execute(
             """
             INSERT INTO staged_code_failures
-            SELECT DISTINCT article_id
-            FROM read_json($files, format = 'newline_delimited', columns = {'article_id': 'VARCHAR'})
+            SELECT DISTINCT article_id, revision
+            FROM read_json(
+                $files, format = 'newline_delimited', columns = {'article_id': 'VARCHAR', 'revision': 'BIGINT'})
             """,
             {"files": [str(file) for file in files]},
         )

@@ -1,36 +1,38 @@
 -- Feed visits: each is a fetch of kind `feed`; the table feeds keeps the state after the newest one.
 INSERT INTO fetches BY NAME
 SELECT
-    left(sha256(concat_ws(chr(31), run_id, 'feed', feed_id)), 16) AS fetch_id,
-    run_id, source_id, feed_id, 'feed' AS kind, url, status, http_status, visited_at AS requested_at,
-    content_sha256, etag, last_modified, link_count, error
-FROM staged_feeds;
+    visit_id AS fetch_id, getvariable('run_id') AS run_id, gather_run_id, source_id, feed_id, 'feed' AS kind, url,
+    status, visited_at, http_status, visited_at AS requested_at, content_sha256, etag, last_modified, found_in,
+    link_count, new_link_count, old_link_count, error
+FROM staged_feeds
+ORDER BY source_id, visited_at, visit_id;
 
--- The validators are those of the last answer that had content: a 304 or an error page must not wipe them out.
+CREATE OR REPLACE TEMP TABLE newest_visits AS
+SELECT
+    *,
+    max(visited_at) FILTER (status IN ('read_feed', 'empty_feed', 'unchanged')) OVER (PARTITION BY feed_id)
+        AS last_success_at
+FROM staged_feeds
+QUALIFY row_number() OVER (PARTITION BY feed_id ORDER BY visited_at DESC, visit_id DESC) = 1;
+
+-- A visit of a killed pass may come to light after a newer one was loaded; it says nothing about the feed's state now.
 INSERT INTO feeds BY NAME
 SELECT
-    feed_id, source_id, kind, url, status, http_status, visited_at AS last_visited_at,
-    CASE WHEN status IN ('read_feed', 'empty_feed', 'unchanged') THEN visited_at END AS last_success_at,
-    CASE WHEN status IN ('read_feed', 'empty_feed') THEN etag END AS etag,
-    CASE WHEN status IN ('read_feed', 'empty_feed') THEN last_modified END AS last_modified,
-    CASE WHEN status IN ('read_feed', 'empty_feed') THEN content_sha256 END AS content_sha256,
-    link_count,
-    CASE WHEN status IN ('read_feed', 'empty_feed', 'unchanged') THEN 0 ELSE 1 END AS consecutive_failures,
-    error
-FROM staged_feeds
+    feed_id, source_id, kind, url, found_in, status, http_status, visited_at AS last_visited_at, last_success_at,
+    link_count, failure_points, given_up, poll_interval_seconds, next_visit_at, error
+FROM newest_visits
 ON CONFLICT (feed_id) DO UPDATE SET
     kind = excluded.kind,
     url = excluded.url,
+    found_in = excluded.found_in,
     status = excluded.status,
     http_status = excluded.http_status,
     last_visited_at = excluded.last_visited_at,
     last_success_at = coalesce(excluded.last_success_at, last_success_at),
-    etag = CASE WHEN excluded.status IN ('read_feed', 'empty_feed') THEN excluded.etag ELSE etag END,
-    last_modified = CASE
-        WHEN excluded.status IN ('read_feed', 'empty_feed') THEN excluded.last_modified ELSE last_modified END,
-    content_sha256 = CASE
-        WHEN excluded.status IN ('read_feed', 'empty_feed') THEN excluded.content_sha256 ELSE content_sha256 END,
     link_count = excluded.link_count,
-    consecutive_failures = CASE
-        WHEN excluded.consecutive_failures = 0 THEN 0 ELSE consecutive_failures + 1 END,
-    error = excluded.error;
+    failure_points = excluded.failure_points,
+    given_up = excluded.given_up,
+    poll_interval_seconds = excluded.poll_interval_seconds,
+    next_visit_at = excluded.next_visit_at,
+    error = excluded.error
+WHERE excluded.last_visited_at >= last_visited_at;

@@ -6,7 +6,7 @@ SELECT
     publisher, body, text_sha256, changed_fields, fetched_at, extractor, extractor_version
 FROM staged_articles
 WHERE is_stored
-ORDER BY source_id, fetched_at, article_id;
+ORDER BY source_id, fetched_at, article_id, revision;
 
 -- Articles whose reports may have changed: what is in this run, and the originals it was or is a duplicate of.
 -- Taken once before and once after the verdicts are applied.
@@ -20,14 +20,20 @@ SELECT story_id FROM staged_verdicts
 UNION
 SELECT t.story_id FROM story_articles AS t JOIN staged_verdicts USING (article_id);
 
+-- Of several revisions that came in one run the newest is current; the article was first seen with the earliest.
+CREATE OR REPLACE TEMP TABLE newest_revisions AS
+SELECT *, min(fetched_at) OVER (PARTITION BY article_id) AS first_seen_at
+FROM staged_articles
+WHERE is_stored
+QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC) = 1;
+
 INSERT INTO articles BY NAME
 SELECT
-    s.article_id, s.source_id, s.canonical_url, s.fetched_at AS first_seen_at, s.fetched_at AS last_seen_at,
+    s.article_id, s.source_id, s.canonical_url, s.first_seen_at, s.fetched_at AS last_seen_at,
     getvariable('run_id') AS first_run_id, getvariable('run_id') AS last_revised_run_id,
     s.revision AS current_revision, v.duplicate_of, CASE WHEN v.duplicate_of IS NOT NULL THEN v.shared_share END AS shared_share
-FROM staged_articles AS s
+FROM newest_revisions AS s
 JOIN staged_verdicts AS v USING (article_id, revision)
-WHERE s.is_stored
 ON CONFLICT (article_id) DO UPDATE SET
     last_seen_at = greatest(last_seen_at, excluded.last_seen_at),
     last_revised_run_id = excluded.last_revised_run_id,

@@ -1,6 +1,6 @@
 -- Which story each article belongs to, and the stories this run touched, counted anew.
 INSERT INTO story_articles BY NAME
-SELECT article_id, story_id, getvariable('run_id') AS run_id
+SELECT DISTINCT article_id, story_id, getvariable('run_id') AS run_id
 FROM staged_verdicts
 ON CONFLICT (article_id) DO UPDATE SET story_id = excluded.story_id, run_id = excluded.run_id;
 

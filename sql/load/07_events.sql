@@ -5,11 +5,23 @@ SELECT a.duplicate_of FROM articles AS a JOIN staged_verdicts USING (article_id)
 CREATE OR REPLACE TEMP TABLE touched_events AS
 SELECT DISTINCT event_id FROM event_mentions WHERE article_id IN (SELECT article_id FROM touched_articles);
 
+-- An event counts its mentions in current revisions. One that is new and has none was reported and taken back between
+-- two captures of one run: it is put together from the last texts that reported it, and is withdrawn from the start.
 CREATE OR REPLACE TEMP TABLE counted_mentions AS
-SELECT m.*
-FROM event_mentions AS m
-JOIN articles AS a ON a.article_id = m.article_id AND a.current_revision = m.revision
-WHERE m.event_id IN (SELECT event_id FROM touched_events);
+WITH touched_mentions AS (
+    SELECT
+        m.*,
+        a.current_revision = m.revision AS is_current,
+        bool_or(a.current_revision = m.revision) OVER (PARTITION BY m.event_id) AS is_reported,
+        max(m.revision) OVER (PARTITION BY m.event_id, m.article_id) AS last_reporting_revision
+    FROM event_mentions AS m
+    JOIN articles AS a USING (article_id)
+    WHERE m.event_id IN (SELECT event_id FROM touched_events)
+)
+SELECT * EXCLUDE (is_current, last_reporting_revision)
+FROM touched_mentions
+WHERE is_current
+   OR (NOT is_reported AND revision = last_reporting_revision AND event_id NOT IN (SELECT event_id FROM events));
 
 CREATE OR REPLACE TEMP TABLE rebuilt_events AS
 WITH
@@ -64,6 +76,13 @@ reporting_articles AS (
     FROM counted_mentions AS m
     JOIN articles AS a ON coalesce(a.duplicate_of, a.article_id) = m.article_id
     JOIN article_revisions AS r ON r.article_id = a.article_id AND r.revision = a.current_revision
+    WHERE m.is_reported
+    UNION
+    SELECT m.event_id, a.article_id, a.source_id, false, coalesce(r.published_at, a.first_seen_at)
+    FROM counted_mentions AS m
+    JOIN articles AS a USING (article_id)
+    JOIN article_revisions AS r USING (article_id, revision)
+    WHERE NOT m.is_reported
 ),
 reports AS (
     SELECT
@@ -107,4 +126,4 @@ INSERT INTO events BY NAME SELECT * FROM rebuilt_events ORDER BY event_id;
 UPDATE events
 SET mention_count = 0, article_count = 0, source_count = 0, withdrawn_run_id = getvariable('run_id')
 WHERE event_id IN (SELECT event_id FROM touched_events)
-  AND event_id NOT IN (SELECT event_id FROM rebuilt_events);
+  AND event_id NOT IN (SELECT event_id FROM counted_mentions WHERE is_reported);

@@ -9,7 +9,7 @@ WITH counted AS (
         END AS status
     FROM staged_articles AS s
     LEFT JOIN staged_coded AS c USING (article_id, revision)
-    LEFT JOIN staged_code_failures AS q ON q.article_id = s.article_id
+    LEFT JOIN staged_code_failures AS q ON q.article_id = s.article_id AND coalesce(q.revision, s.revision) = s.revision
     WHERE s.status IN ('new', 'revised')
     UNION ALL
     SELECT s.source_id, 'code', CASE WHEN m.mention_id IS NULL THEN 'same_sentence' ELSE 'mention' END

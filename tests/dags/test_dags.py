@@ -78,17 +78,59 @@ def test_only_tasks_of_the_writer_pool_open_the_working_file(dag_bag: Any) -> No
 
 def test_nightly_refresh_runs_its_stages_in_order_one_run_at_a_time(dag_bag: Any) -> None:
     dag = dag_bag.dags["nightly_refresh"]
-    order = ["gather.gather_source", "read.read_batch", "dedupe", "code.code_batch", "load", "check", "publish"]
+    order = [
+        "gather.gather_source",
+        "gather.collect",
+        "read.read_batch",
+        "dedupe",
+        "code.code_batch",
+        "load",
+        "check",
+        "publish",
+    ]
     for earlier, later in pairwise(order):
         assert earlier in {task.task_id for task in dag.get_task(later).get_flat_relatives(upstream=True)}
     assert dag.max_active_runs == 1
     assert dag.catchup is False
 
 
-def test_gather_is_mapped_and_named_by_source(dag_bag: Any) -> None:
-    task = dag_bag.dags["nightly_refresh"].get_task("gather.gather_source")
+@pytest.mark.parametrize(
+    ("dag_id", "task_id", "named_by"),
+    [
+        ("nightly_refresh", "gather.gather_source", "source_id"),
+        ("watch_sources", "watch_source", "source_id"),
+        ("backfill_archive", "import_warc_file", "file"),
+    ],
+)
+def test_gathering_is_mapped_and_named_by_what_it_visits(
+    dag_bag: Any, dag_id: str, task_id: str, named_by: str
+) -> None:
+    task = dag_bag.dags[dag_id].get_task(task_id)
     assert task.is_mapped
-    assert task.map_index_template == "{{ task.op_kwargs['source_id'] }}"
+    assert task.map_index_template == f"{{{{ task.op_kwargs['{named_by}'] }}}}"
+    assert task.pool == "gather"
+
+
+def test_watching_comes_half_hourly_and_catches_nothing_up(dag_bag: Any) -> None:
+    dag = dag_bag.dags["watch_sources"]
+    assert "*/30 * * * *" in str(dag.timetable.serialize())
+    assert dag.max_active_runs == 1
+    assert dag.catchup is False
+    assert dag_bag.dags["backfill_archive"].timetable.can_be_scheduled is False
+
+
+def test_runs_that_only_gather_have_ids_that_no_refresh_has(airflow_home: Path) -> None:
+    from datetime import UTC, datetime
+    from types import SimpleNamespace
+
+    from house.handing_on import folder_name, gather_run
+
+    dag_run = SimpleNamespace(
+        run_id="scheduled__2026-11-23T02:00:00+00:00", start_date=datetime(2026, 11, 23, tzinfo=UTC)
+    )
+    ids = {gather_run(dag_run, purpose).run_id for purpose in ("watch", "backfill")} | {folder_name(dag_run.run_id)}
+    assert len(ids) == 3
+    assert gather_run(dag_run, "watch").started_at == dag_run.start_date
 
 
 def test_the_verdict_is_written_whatever_happens_and_does_not_turn_a_red_run_green(dag_bag: Any) -> None:
@@ -106,6 +148,7 @@ def test_the_assets_are_those_an_operator_reads(dag_bag: Any) -> None:
     ("raised", "action"),
     [
         ("pipeline.errors:WarehouseBusyError", "retry"),
+        ("pipeline.errors:SourceBusyError", "retry"),
         ("pipeline.errors:TransientError", "retry"),
         ("builtins:ConnectionResetError", "retry"),
         ("pipeline.errors:AccountingError", "fail"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import batches
 from pipeline.events import code_batch, plan_code, stage
 from pipeline.events.mentions import mention_of
 from pipeline.handover import read_records, write_records
@@ -95,6 +96,24 @@ def test_batches_have_the_configured_size_and_lose_nobody(make_run: Callable[...
     assert sorted(ids) == [f"a{n}" for n in range(5)]
 
 
+def test_there_are_never_more_batches_than_airflow_maps_tasks(
+    make_run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "MOST_BATCHES", 2)
+    run = make_run([article(f"a{n}") for n in range(5)], batch_size=1)
+    names = plan_code(run)
+    ids = [[a.article_id for a in read_records(run.stage_file("code", f"batch-{n}.in"), Article)] for n in names]
+    assert ids == [["a0", "a1", "a2"], ["a3", "a4"]]
+
+
+def test_every_revision_of_a_run_is_planned(make_run: Callable[..., Run]) -> None:
+    first = article("a")
+    run = make_run([replace(first, revision=2, status=ArticleStatus.REVISED), first])
+    plan_code(run)
+    planned = [(a.article_id, a.revision) for a in read_records(run.stage_file("code", "batch-000.in"), Article)]
+    assert planned == [("a", 1), ("a", 2)]
+
+
 def test_a_run_without_articles_has_no_batch(make_run: Callable[..., Run]) -> None:
     assert plan_code(make_run([])) == []
 
@@ -168,7 +187,7 @@ def test_an_article_that_fails_is_set_aside_with_its_reason(
     assert (counts["quarantined"], counts["coded"]) == (1, 1)
     (line,) = stage.quarantine_file(run, "000").read_text(encoding="utf-8").splitlines()
     kept = json.loads(line)
-    assert kept["article_id"] == "a"
+    assert (kept["article_id"], kept["revision"]) == ("a", 1)
     assert kept["error"] == "RuntimeError: the parser broke"
     monkeypatch.setattr(stage, "code_text", real)
     code_batch(run, "000")

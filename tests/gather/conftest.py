@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.gather import gather_source
-from pipeline.handover import StageResult, read_records
+from pipeline.gather.ledger import open_ledger
+from pipeline.gather.link_state import LinkState
+from pipeline.handover import StageResult
 from pipeline.records import FeedVisit, Fetch
 from pipeline.runs import Run
 from pipeline.settings import Settings
@@ -34,6 +36,7 @@ class Asked:
     path: str
     headers: dict[str, str]
     connection: int  # the client's port: one for each connection
+    at_seconds: float  # when it came in, by the monotonic clock
 
 
 @dataclass
@@ -107,7 +110,7 @@ def site() -> Iterator[Site]:
 
         def do_GET(self) -> None:
             host = self.headers["Host"]
-            loopback.asked.append(Asked(host, self.path, dict(self.headers), self.client_address[1]))
+            loopback.asked.append(Asked(host, self.path, dict(self.headers), self.client_address[1], time.monotonic()))
             name = host.partition(".")[0]
             handle = loopback.routes.get((name, self.path)) or loopback.routes.get(self.path)
             if handle is None:
@@ -171,16 +174,27 @@ class Gathering:
         )
 
     def gather(self, **options: Any) -> StageResult:
+        from pipeline.gather.gathering import gather_source
+
         self.write_source()
-        return gather_source(self.run, "gazette", **options)
+        given = {"only_due": False, "revisit": True, "wait_seconds": 0.0}
+        return gather_source(self.run, "gazette", **given | options)
 
     def fetches(self) -> dict[str, Fetch]:
-        """The Fetch rows by path."""
-        rows = read_records(self.run.stage_file("gather", "gazette.fetches"), Fetch)
+        """The last Fetch row of each link of the pass, by path."""
+        with open_ledger(self.settings) as ledger:
+            rows = ledger.fetches.of_pass(self.run_id, "gazette")
         return {row.url.removeprefix(self.site.url("")): row for row in rows}
 
     def visits(self) -> list[FeedVisit]:
-        return list(read_records(self.run.stage_file("gather", "gazette.feeds"), FeedVisit))
+        """The feed visits of the pass."""
+        with open_ledger(self.settings) as ledger:
+            return ledger.visits.of_pass(self.run_id, "gazette")
+
+    def link_state(self, path: str) -> LinkState:
+        """A link as the ledger knows it."""
+        with open_ledger(self.settings) as ledger:
+            return ledger.link_states("gazette", [self.site.url(path)])[self.site.url(path)]
 
     def warc_files(self) -> list[Path]:
         return sorted(self.run.captures_folder.glob("*.warc.gz"))
@@ -198,6 +212,7 @@ def gathering(tmp_path: Path, site: Site) -> Gathering:
         total_timeout_seconds=10,
         max_response_bytes=200_000,
         max_redirects=4,
+        link_window_days=100_000,  # the feeds of the tests are of one day for ever
     )
     return Gathering(settings, site)
 

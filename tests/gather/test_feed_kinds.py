@@ -5,35 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline.gather.feeds import read_feed
-from pipeline.gather.offers import FeedDocument, NotAFeedError
-from pipeline.sources.model import Feed
-
-URL = "https://www.gazette.example/news/feed"
-TEN = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
-
-
-def read(kind, body, content_type=None, link_pattern=None):
-    data = body.encode() if isinstance(body, str) else body
-    feed = Feed(url=URL, kind=kind, link_pattern=link_pattern)
-    document = FeedDocument(
-        url=URL, content_type=content_type, body=data, zone=ZoneInfo("Europe/London"), max_bytes=100_000
-    )
-    return read_feed(feed, document)
-
-
-def rss(items, version="2.0", head='<?xml version="1.0"?>'):
-    return f'{head}<rss version="{version}"><channel><title>Gazette</title>{items}</channel></rss>'
-
-
-ITEM = (
-    "<item><title>Dock strike ends</title><link>https://gazette.example/1</link>"
-    "<pubDate>Sun, 01 Mar 2026 11:00:00 +0100</pubDate></item>"
-)
+from pipeline.gather.offers import NotAFeedError
+from tests.gather.reading_feeds import ITEM, NEWS_SITEMAP, TEN, read, rss
 
 
 @pytest.mark.parametrize("version", ["0.91", "0.92", "2.0"])
@@ -105,22 +81,6 @@ def test_json_feed():
     assert (offer.url, offer.title, offer.published_at) == ("/1", "Dock strike", TEN)
 
 
-NEWS_SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
-<!-- made by hand -->
-<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
-  xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"
-  xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
- <url><loc> https://gazette.example/old </loc>
-  <n:news><n:publication><n:name>Gazette</n:name><n:language>en</n:language></n:publication>
-   <n:publication_date>2026-02-01</n:publication_date><n:title>Old news</n:title></n:news></url>
- <url><loc>https://gazette.example/new</loc>
-  <image:image><image:loc>https://gazette.example/x.jpg</image:loc><image:title>Photo</image:title></image:image>
-  <n:news><n:publication_date>2026-03-01T10:00:00+00:00</n:publication_date><n:title>New &amp; hot</n:title></n:news>
- </url>
- <url><lastmod>2026-03-01</lastmod></url>
-</urlset>"""
-
-
 @pytest.mark.parametrize("packed", [False, True])
 def test_news_sitemaps_newest_first_gzipped_or_not(packed):
     body = NEWS_SITEMAP.encode()
@@ -164,7 +124,7 @@ def test_a_section_page_gives_the_publishers_links_that_match_once_each():
 
 def test_a_section_page_is_decoded_by_its_header():
     body = '<html><a href="/2026/1">港口罢工</a></html>'.encode("gb18030")
-    (offer,) = read("section", body, "text/html; charset=gb18030", r"/2026/")
+    (offer,) = read("section", body, content_type="text/html; charset=gb18030", link_pattern=r"/2026/")
     assert offer.title == "港口罢工"
 
 
@@ -186,7 +146,9 @@ NOT_FEEDS = {
     "json: not UTF-8": ("json_feed", b'{"version": "\xff"}'),
     "sitemap: web page": ("sitemap", "<!doctype html><html><p>Sorry</html>"),
     "sitemap: cut": ("sitemap", "<urlset><url><loc>https://gaz"),
-    "sitemap: index": ("sitemap", "<sitemapindex><sitemap><loc>https://g.example/</loc></sitemap></sitemapindex>"),
+    "sitemap: an entry of millions": ("sitemap", "<urlset><url>" + "<a/>" * 30_000 + "</url></urlset>"),
+    "sitemap: words": ("sitemap", "https://gazette.example/1\nand so on"),
+    "sitemap: a long line": ("sitemap", "https://gazette.example/" + "x" * 100_000),
     "sitemap: entities": ("sitemap", BILLION_LAUGHS + "]><urlset><url><loc>&a9;</loc></url></urlset>"),
     "sitemap: file entity": (
         "sitemap",

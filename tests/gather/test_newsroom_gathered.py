@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
-from pipeline.gather import gather_source, read_capture
-from pipeline.handover import read_records
+from pipeline.gather import gather_source
+from pipeline.gather.archive import read_capture
+from pipeline.gather.ledger import open_ledger
 from pipeline.newsroom import running_newsroom
-from pipeline.records import Fetch
 from pipeline.runs import Run
 from pipeline.settings import Settings
 from pipeline.sources.loader import load_sources
@@ -27,12 +26,16 @@ def gathered(tmp_path_factory):
         sources_folder=tmp_path_factory.mktemp("none"),
         delay_seconds=0,
         max_crawl_delay_seconds=0,
+        link_window_days=100_000,  # the newsroom's day stands still, ours does not
     )
     run = Run(run_id="run-1", settings=settings, started_at=datetime(2026, 11, 20, 12, 0, tzinfo=UTC))
     with running_newsroom(settings, port=0, visit=1, date=date(2026, 11, 20), slow_seconds=0.1) as newsroom:
         results = {source_id: gather_source(run, source_id) for source_id in load_sources(settings)}
         gold = newsroom.gold()
-    fetches = {fetch.url: fetch for result in results.values() for fetch in read_records(Path(result.path), Fetch)}
+    with open_ledger(settings) as ledger:
+        rows = [row for source_id in results for row in ledger.fetches.of_pass(run.run_id, source_id)]
+    fetches = {row.url: row for row in rows}
+    assert len(fetches) == len(rows)
     return settings, results, gold, fetches
 
 

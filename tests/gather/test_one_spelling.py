@@ -23,6 +23,17 @@ SAME = {
     "https://news.example/ü/x y": "https://news.example/%C3%BC/x%20y",
     "https://news.example/a%2Fb?q=%e4": "https://news.example/a%2Fb?q=%e4",
     "https://bücher.example/a": "https://xn--bcher-kva.example/a",
+    "https://www.google.com/url?rct=j&sa=t&url=https://news.example/a%3Fid%3D5%26utm_source%3Dx&ct=ga": (
+        "https://news.example/a?id=5"
+    ),
+    "https://www.google.co.uk/url?q=https://news.example/a": "https://news.example/a",
+    "https://www.google.com/amp/s/news.example/a.amp?id=5": "https://news.example/a.amp?id=5",
+    "https://news-example.cdn.ampproject.org/c/s/News.Example/a": "https://news.example/a",
+    "https://news-example.cdn.ampproject.org/v/news.example/a": "http://news.example/a",
+    "https://www.google.com/url?url=javascript:alert(1)": "https://www.google.com/url?url=javascript:alert(1)",
+    "https://www.google.com/search?q=https://news.example/a": "https://www.google.com/search?q=https://news.example/a",
+    "https://news.example/url?url=https://other.example/": "https://news.example/url?url=https://other.example/",
+    "https://news.example/amp/s/a.b/c": "https://news.example/amp/s/a.b/c",
     "mailto:desk@news.example": "mailto:desk@news.example",
 }
 
@@ -47,7 +58,12 @@ def test_relative_links_are_resolved(relative, expected):
 
 
 @pytest.mark.parametrize(
-    "url", ["/a", "http://", "http://[::1/a", "http://a:b@news.example/", "http://news.example:x/"]
+    "url",
+    [
+        *("/a", "http://", "http://[::1/a", "http://a:b@news.example/", "http://news.example:x/"),
+        "https://google.com/url?q=" * 2_000 + "https://news.example/",
+        "https://www.google.com/url?q=http://a:b@news.example/",
+    ],
 )
 def test_what_cannot_be_asked_for_is_said_so(url):
     with pytest.raises(ValueError, match=r"."):

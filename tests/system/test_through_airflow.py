@@ -7,11 +7,17 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 import pytest
+
+from pipeline.control.installation import Installation
+from pipeline.gather.ledger import open_ledger
+from pipeline.settings import Settings
 
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 DATELINE = [sys.executable, "-m", "pipeline.cli"]
@@ -69,6 +75,7 @@ def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Newcomer:
         "DATELINE_HOME": str(home),
         "DATELINE_AIRFLOW_PORT": str(free_port()),
         "DATELINE_NEWSROOM_PORT": str(free_port()),
+        "DATELINE_WATCH_SCHEDULE": "0 0 1 1 *",  # else it comes by itself whenever a test runs at the half hour
     }
     return Newcomer(home, environment)
 
@@ -149,6 +156,7 @@ def test_a_night_on_which_no_site_answers_is_red_and_held_and_the_edition_stays(
     environment = {
         **newcomer.environment,
         "DATELINE_NEWSROOM": "false",
+        "DATELINE_PUBLISHERS": "true",
         "DATELINE_SOURCES_FOLDER": str(folder.parent),
     }
     run = Newcomer(newcomer.home, environment).says("run", "--airflow")
@@ -187,6 +195,43 @@ def test_a_run_that_is_asked_to_end_leaves_nothing_running(newcomer: Newcomer) -
     assert newcomer.processes() == []
 
 
+def ended(installation: Installation, dag_id: str, conf: dict[str, object] | None = None) -> list[dict[str, object]]:
+    """Trigger a DAG, wait for its green end, and return its task instances."""
+    airflow_run_id = installation.api.trigger(dag_id, conf)
+    deadline = time.monotonic() + LIMIT_SECONDS
+    while (state := installation.api.run_state(dag_id, airflow_run_id)["state"]) not in {"success", "failed"}:
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+    assert state == "success"
+    return installation.api.task_instances(dag_id, airflow_run_id)
+
+
+def watch_and_backfill(newcomer: Newcomer) -> None:
+    """What was gathered a moment ago is not asked for; with all feeds due every source is; WARC files are taken in."""
+    settings = Settings(
+        home=newcomer.home,
+        airflow_port=int(newcomer.environment["DATELINE_AIRFLOW_PORT"]),
+        newsroom_port=int(newcomer.environment["DATELINE_NEWSROOM_PORT"]),
+    )
+    installation = Installation(settings, lambda _line: None)
+    states = [task["state"] for task in ended(installation, "watch_sources") if task["task_id"] == "watch_source"]
+    assert states == ["skipped"]
+    with open_ledger(settings) as ledger:
+        ledger.connection.execute("UPDATE feeds SET next_visit_at = 0")
+    watched = [task for task in ended(installation, "watch_sources") if task["task_id"] == "watch_source"]
+    assert [task["state"] for task in watched] == ["success"] * 14
+    with open_ledger(settings) as ledger:
+        assert ledger.due_sources(datetime.now(UTC)) == set()
+
+    files = sorted(str(path) for path in settings.captures_folder.glob("*/meridian-wire-*.warc.gz"))
+    assert files
+    pattern = str(settings.captures_folder / "*" / "meridian-wire-*.warc.gz")
+    imported = [
+        task for task in ended(installation, "backfill_archive", {"files": [pattern]}) if task["map_index"] != -1
+    ]
+    assert [task["state"] for task in imported] == ["success"] * len(files)
+
+
 def test_up_serves_on_loopback_only_and_down_leaves_nothing(
     newcomer: Newcomer, runs: list[subprocess.CompletedProcess[str]]
 ) -> None:
@@ -203,6 +248,7 @@ def test_up_serves_on_loopback_only_and_down_leaves_nothing(
             except (psutil.NoSuchProcess, psutil.AccessDenied):
                 continue
         assert listening == {"127.0.0.1"}
+        watch_and_backfill(newcomer)
     finally:
         down = newcomer.says("down")
     assert down.returncode == 0

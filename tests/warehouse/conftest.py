@@ -53,7 +53,7 @@ timezone: Europe/Dublin
 feeds:
   - url: http://{source_id}.example/rss.xml
     kind: rss
-expected_per_day: {{min: {minimum}, max: 200}}
+expected_per_day: {{min: 0, max: 200}}
 """
 
 
@@ -73,39 +73,42 @@ class Night:
     verdicts: list[DedupeVerdict] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
 
-    def visit(self, source_id: str, status: str = "read_feed", **fields: Any) -> FeedVisit:
-        url = f"http://{source_id}.example/rss.xml"
+    def visit(
+        self,
+        source_id: str,
+        status: str = "read_feed",
+        *,
+        feed: str = "rss.xml",
+        at: datetime | None = None,
+        **fields: Any,
+    ) -> FeedVisit:
+        url = f"http://{source_id}.example/{feed}"
+        at = at or self.run.started_at
         answered = {"http_status": 200, "etag": f'"{self.run.run_id}"', "content_sha256": "f" * 64, "link_count": 2}
-        failed = {"link_count": 0, "error": "connection refused"}
-        given = {
-            "feed_id": stable_id(source_id, url),
-            "source_id": source_id,
-            "run_id": self.run.run_id,
-            "kind": "rss",
-            "url": url,
-            "visited_at": self.run.started_at,
-            "status": status,
-            **(answered if status == "read_feed" else failed),
-            **fields,
-        }
-        self.visits.append(blank(FeedVisit, given))
+        failed = {"link_count": 0, "error": "connection refused", "failure_points": 0.25}
+        unchanged = {"http_status": 304, "link_count": 0}
+        ids = {"visit_id": stable_id(source_id, url, at.isoformat()), "feed_id": stable_id(source_id, url)}
+        counts = {"new_link_count": 0, "old_link_count": 0, "failure_points": 0.0, "given_up": False}
+        due = {"poll_interval_seconds": 3600.0, "next_visit_at": at + timedelta(hours=1)}
+        asked = {"source_id": source_id, "gather_run_id": self.run.run_id, "kind": "rss", "url": url}
+        given = {"visited_at": at, "status": status} | ids | counts | due | asked
+        given |= {"read_feed": answered, "unchanged": unchanged}.get(status, failed)
+        self.visits.append(blank(FeedVisit, given | fields))
         return self.visits[-1]
 
-    def fetch(self, source_id: str, page: str, status: str = "captured", **fields: Any) -> Fetch:
+    def fetch(
+        self, source_id: str, page: str, status: str = "captured", *, at: datetime | None = None, **fields: Any
+    ) -> Fetch:
         url = f"http://{source_id}.example/{page}"
-        given = {
-            "fetch_id": stable_id(self.run.run_id, source_id, url),
-            "run_id": self.run.run_id,
-            "source_id": source_id,
-            "feed_id": stable_id(source_id, f"http://{source_id}.example/rss.xml"),
-            "url": url,
-            "status": status,
-            "redirects": (),
-        }
-        if status not in ("robots_denied", "unsafe_address"):
-            given |= {"requested_at": self.run.started_at + timedelta(seconds=len(self.fetches) + 1)}
+        at = at or self.run.started_at + timedelta(seconds=len(self.fetches) + 1)
+        feed_id = stable_id(source_id, f"http://{source_id}.example/rss.xml")
+        given = {"fetch_id": stable_id(source_id, url, at.isoformat()), "gather_run_id": self.run.run_id}
+        given |= {"source_id": source_id, "feed_id": feed_id, "url": url, "visited_at": at, "status": status}
+        given |= {"redirects": (), "will_be_asked_again": status == "left_over"}
+        if status not in ("robots_denied", "unsafe_address", "left_over"):
+            given |= {"requested_at": at}
         if status == "captured":
-            given |= {"http_status": 200, "capture_id": stable_id(url, self.run.run_id), "warc_offset": 512}
+            given |= {"http_status": 200, "capture_id": stable_id(url, at.isoformat()), "warc_offset": 512}
         self.fetches.append(blank(Fetch, given | fields))
         return self.fetches[-1]
 
@@ -119,9 +122,11 @@ class Night:
         revision: int = 1,
         duplicate_of: str | None = None,
         story_id: str = "story-dock",
+        at: datetime | None = None,
         **fields: Any,
     ) -> Article:
-        fetch = self.fetch(source_id, page)
+        """What was read of a link that was captured at an instant, and its verdict where it is stored."""
+        fetch = self.fetch(source_id, page, at=at)
         given = {
             "article_id": stable_id(fetch.url),
             "revision": revision if body else 0,
@@ -189,12 +194,8 @@ class Night:
         """Write the files as the stages would."""
         run = self.run
         write_run(run)
-        source_ids = {visit.source_id for visit in self.visits} | {fetch.source_id for fetch in self.fetches}
-        for source_id in source_ids:
-            fetches = [f for f in self.fetches if f.source_id == source_id]
-            visits = [v for v in self.visits if v.source_id == source_id]
-            write_records(run.stage_file("gather", f"{source_id}.fetches"), Fetch, fetches)
-            write_records(run.stage_file("gather", f"{source_id}.feeds"), FeedVisit, visits)
+        write_records(run.stage_file("gather", "collected.fetches"), Fetch, self.fetches)
+        write_records(run.stage_file("gather", "collected.feeds"), FeedVisit, self.visits)
         write_records(
             run.stage_file("read", "batch-000.out"),
             Article,
@@ -212,10 +213,10 @@ class Night:
 def settings_in(folder: Path) -> Settings:
     sources = folder / "sources" / "irl"
     sources.mkdir(parents=True)
-    for name, minimum in (("Harbour Gazette", 1), ("Wire Post", 0), ("Quiet Times", 1)):
+    for name in ("Harbour Gazette", "Wire Post", "Quiet Times"):
         source_id = name.lower().replace(" ", "-")
-        (sources / f"{source_id}.yml").write_text(SOURCE.format(source_id=source_id, name=name, minimum=minimum))
-    return Settings(home=folder / "var", sources_folder=folder / "sources", newsroom=False)
+        (sources / f"{source_id}.yml").write_text(SOURCE.format(source_id=source_id, name=name))
+    return Settings(home=folder / "var", sources_folder=folder / "sources", newsroom=False, publishers=True)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def program(settings, run_id, code):
         from pipeline.runs import open_run
         from pipeline.settings import Settings
         settings = Settings(home=Path({str(settings.home)!r}), sources_folder=Path({str(settings.sources_folder)!r}),
-                            newsroom=False)
+                            newsroom=False, publishers=True)
         run = open_run(settings, {run_id!r})
         def kill(*args, **kwargs):
             os.kill(os.getpid(), signal.SIGKILL)

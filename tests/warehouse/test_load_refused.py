@@ -21,7 +21,7 @@ def ask(settings, sql):
     ("loses", "says"),
     [
         ("articles", "captures that became no article"),
-        ("verdicts", "stored articles without exactly one verdict"),
+        ("verdicts", "stored article revisions without exactly one verdict"),
         ("fetches", "articles that no capture"),
     ],
 )
@@ -49,6 +49,7 @@ def test_a_code_batch_without_output_stops_the_load(settings, nights):
 
 def test_a_run_that_gathered_nothing_at_all_is_refused(settings, nights):
     run = nights.make(settings, 1).write()
+    run.stage_file("gather", "collected.fetches").unlink()
     with pytest.raises(AccountingError, match="nothing was gathered"):
         load_run(run)
 

@@ -121,11 +121,17 @@ def test_an_empty_night_is_in_the_book_of_the_next_edition(published, nights):
     run = quiet.write()
     load_run(run)
     check_run(run)
-    second = nights.second(settings)
-    object.__setattr__(second.run, "run_id", "night-3")
-    for record in (*second.visits, *second.fetches):
-        object.__setattr__(record, "run_id", "night-3")
-    nights.publish(second)
+    third = nights.make(settings, 3)
+    third.visits = [*quiet.visits]  # collected again
+    third.visit("harbour-gazette")
+    third.article("harbour-gazette", "dock", "Another text about the docks.", status="revised", revision=2)
+    nights.publish(third)
     visits = "SELECT sum(count)::INTEGER FROM run_counts WHERE run_id = 'night-2' AND stage = 'feeds'"
     assert query_edition(settings, visits).rows == [(2,)]
+    loaded = "SELECT run_id, gather_run_id, count(*) FROM fetches WHERE kind = 'feed' GROUP BY ALL ORDER BY ALL"
+    assert query_edition(settings, loaded).rows == [
+        ("night-1", "night-1", 3),
+        ("night-3", "night-2", 2),
+        ("night-3", "night-3", 1),
+    ]
     assert query_edition(settings, "SELECT count(*) FROM quality_checks WHERE run_id = 'night-2'").rows[0][0] > 0

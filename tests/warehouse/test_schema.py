@@ -38,6 +38,7 @@ VIEWS = [
     "event_articles",
     "events_daily",
     "dyads_daily",
+    "links",
     "source_health",
     "coverage_gaps",
     "data_dictionary",

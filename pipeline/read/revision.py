@@ -1,0 +1,37 @@
+"""What a capture is to the revision before it: the first, another text, or the same one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.known import KnownArticle
+from pipeline.records import Article
+from pipeline.statuses import ArticleStatus
+
+_COMPARED_FIELDS = ("headline", "standfirst", "byline", "body")
+
+
+def as_revision(article: Article, before: KnownArticle | None) -> Article:
+    """`article` with its revision, and NEW, REVISED or UNCHANGED against the revision before (None: there is none).
+
+    Headline and body decide: a new standfirst or byline alone makes no revision.
+    """
+    if before is None:
+        return replace(article, revision=1, status=ArticleStatus.NEW, changed_fields=())
+    if before.text_sha256 == article.text_sha256:
+        return replace(article, revision=before.revision, status=ArticleStatus.UNCHANGED, changed_fields=())
+    changed = tuple(name for name in _COMPARED_FIELDS if getattr(before, name) != getattr(article, name))
+    return replace(article, revision=before.revision + 1, status=ArticleStatus.REVISED, changed_fields=changed)
+
+
+def as_known(article: Article) -> KnownArticle:
+    """A revision in the form in which the next one is compared with it."""
+    return KnownArticle(
+        article_id=article.article_id,
+        revision=article.revision,
+        text_sha256=article.text_sha256 or "",
+        headline=article.headline,
+        standfirst=article.standfirst,
+        byline=article.byline,
+        body=article.body or "",
+    )

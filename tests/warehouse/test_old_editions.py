@@ -1,0 +1,83 @@
+"""An edition that was published with an older schema is the base of the next run all the same."""
+
+from __future__ import annotations
+
+import shutil
+
+import duckdb
+import pytest
+
+from pipeline.warehouse import query_edition
+from pipeline.warehouse.connection import STORAGE_VERSION
+from pipeline.warehouse.migrate import SQL_FOLDER, migrate
+
+# The schema of the first part, and the views that named columns which are gone since.
+OLD_MIGRATIONS = ("0001", "0002", "0003", "0004", "0005")
+OLD_VIEW = "CREATE OR REPLACE VIEW source_health AS SELECT source_id, consecutive_failures, etag FROM feeds;"
+
+OLD_ROWS = """
+INSERT INTO sources VALUES
+    ('harbour-gazette', 'Harbour Gazette', 'http://harbour-gazette.example/', 'IRL', 'en', 'Europe/Dublin', true, 1, 9);
+INSERT INTO runs VALUES
+    ('night-0', NULL, NULL, '2024-03-03 02:00:00+00', '2024-03-03 02:09:00+00', 'published', 1, 'a note', true);
+INSERT INTO feeds BY NAME SELECT
+    'f1' AS feed_id, 'harbour-gazette' AS source_id, 'rss' AS kind, 'http://harbour-gazette.example/rss.xml' AS url,
+    'unreachable' AS status, TIMESTAMPTZ '2024-03-03 02:00:00+00' AS last_visited_at, '"x"' AS etag, 0 AS link_count,
+    3 AS consecutive_failures, 'connection refused' AS error;
+INSERT INTO fetches BY NAME SELECT
+    'v1' AS fetch_id, 'night-0' AS run_id, 'harbour-gazette' AS source_id, 'f1' AS feed_id, 'feed' AS kind,
+    'http://harbour-gazette.example/rss.xml' AS url, 'unreachable' AS status,
+    TIMESTAMPTZ '2024-03-03 02:00:00+00' AS requested_at, 0 AS link_count;
+INSERT INTO fetches BY NAME SELECT
+    'p1' AS fetch_id, 'night-0' AS run_id, 'harbour-gazette' AS source_id, 'f1' AS feed_id, 'page' AS kind,
+    'http://harbour-gazette.example/private' AS url, 'robots_denied' AS status, [] AS redirects;
+"""
+
+
+@pytest.fixture
+def old_edition(settings, tmp_path):
+    """An installation whose current edition has the old schema."""
+    sql = tmp_path / "old_sql"
+    (sql / "views").mkdir(parents=True)
+    (sql / "schema").mkdir()
+    for number in OLD_MIGRATIONS:
+        (path,) = (SQL_FOLDER / "schema").glob(f"{number}_*.sql")
+        shutil.copy(path, sql / "schema")
+    (sql / "views" / "40_source_health.sql").write_text(OLD_VIEW)
+    settings.editions_folder.mkdir(parents=True)
+    edition = settings.editions_folder / "edition-000001.duckdb"
+    with duckdb.connect(str(edition), config={"storage_compatibility_version": STORAGE_VERSION}) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        migrate(connection, sql)
+        connection.execute(OLD_ROWS)
+    edition.chmod(0o444)
+    settings.current_edition_file.hardlink_to(edition)
+    return settings
+
+
+def test_an_old_edition_can_be_read_as_it_is(old_edition):
+    assert query_edition(old_edition, "SELECT etag FROM feeds").rows == [('"x"',)]
+
+
+def test_the_next_run_takes_over_the_old_rows(old_edition, nights):
+    assert nights.publish(nights.first(old_edition)).number == 2
+    old = "SELECT fetch_id, gather_run_id, visited_at::VARCHAR, will_be_asked_again, new_link_count FROM fetches"
+    assert query_edition(old_edition, f"{old} WHERE run_id = 'night-0' ORDER BY 1").rows == [
+        ("p1", "night-0", "2024-03-03 02:00:00+00", False, None),  # never asked: when its run began
+        ("v1", "night-0", "2024-03-03 02:00:00+00", None, None),
+    ]
+    feed = "SELECT failure_points, given_up, last_visited_at::VARCHAR, next_visit_at, error FROM feeds"
+    assert query_edition(old_edition, f"{feed} WHERE feed_id = 'f1'").rows == [
+        (1.5, False, "2024-03-03 02:00:00+00", None, "connection refused")
+    ]
+    assert query_edition(old_edition, "SELECT count(*) FROM fetches").rows == [(10,)]
+    assert query_edition(old_edition, "SELECT count(*) FROM source_health").rows == [(3,)]
+
+
+def test_what_a_pass_left_can_be_loaded_with_the_new_statuses(old_edition, nights):
+    night = nights.first(old_edition)
+    for status in ("bot_wall", "paywall", "login_wall", "left_over"):
+        night.fetch("wire-post", status, status)
+    nights.publish(night)
+    walls = "SELECT status FROM links WHERE status LIKE '%wall' ORDER BY 1"
+    assert query_edition(old_edition, walls).rows == [("bot_wall",), ("login_wall",), ("paywall",)]
