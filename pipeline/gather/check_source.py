@@ -73,6 +73,7 @@ def check_source(
         pace: who says when a host may be asked next; by default this process alone.
         look: says what is to be said of a page that came; by default only that it did.
     """
+    settings = settings.model_copy(update={"link_window_days": source.link_window_days or settings.link_window_days})
     with open_client(settings, source, pace or HostPace()) as client:
         return SourceReport(source.id, tuple(_Check(settings, source, client, look or _size_of).lines()))
 
@@ -127,9 +128,9 @@ class _Check:
         if not tried.links:
             return
         yield CheckLine(True, feed.url, _facts(tried))
-        for words in (self._of_others(tried), self._too_old(tried), self._ahead(tried)):
-            if words is not None:
-                yield CheckLine(False, feed.url, words)
+        for wrong in (self._of_others(tried), self._too_old(tried), self._ahead(tried)):
+            if wrong is not None:
+                yield CheckLine(False, feed.url, wrong)
 
     def _of_others(self, tried: TriedFeed) -> str | None:
         own = _site(self.source.homepage)

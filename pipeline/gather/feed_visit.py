@@ -12,7 +12,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cached_property
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -101,7 +101,7 @@ class FeedVisitor:
         self._settings = settings
         self._example_urls = example_urls
         self._now = datetime.now(UTC)
-        self._oldest = self._now - timedelta(days=settings.link_window_days)
+        self._oldest = self._now - source.link_window(settings.link_window_days)
         self._sorter = LinkSorter(source.id, known_urls, self._oldest)
         self._wanted = dataclasses.replace(FEED, max_bytes=settings.max_feed_bytes)
         self._asked = {_spelt(feed.url) for feed in source.feeds}  # what they lead to is not asked twice

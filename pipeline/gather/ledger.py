@@ -80,10 +80,14 @@ class Ledger:
         return [take(LinkState, row) for row in rows]
 
     def example_urls(self, source_id: str, limit: int = 500) -> Sequence[str]:
-        """Addresses of pages that were captured, the newest first: what the source's articles look like."""
+        """Addresses of pages that were captured, the newest first: what the source's articles look like.
+
+        Without those that only a section page offered: what was learned from them would prove itself.
+        """
         rows = self.connection.execute(
             """
             SELECT url FROM links WHERE source_id = ? AND first_captured_at IS NOT NULL
+            AND feed_id NOT IN (SELECT feed_id FROM feeds WHERE kind = 'section')
             ORDER BY first_captured_at DESC LIMIT ?
             """,
             [source_id, limit],

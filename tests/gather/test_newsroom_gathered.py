@@ -26,7 +26,6 @@ def gathered(tmp_path_factory):
         sources_folder=tmp_path_factory.mktemp("none"),
         delay_seconds=0,
         max_crawl_delay_seconds=0,
-        link_window_days=100_000,  # the newsroom's day stands still, ours does not
     )
     run = Run(run_id="run-1", settings=settings, started_at=datetime(2026, 11, 20, 12, 0, tzinfo=UTC))
     with running_newsroom(settings, port=0, visit=1, date=date(2026, 11, 20), slow_seconds=0.1) as newsroom:

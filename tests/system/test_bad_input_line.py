@@ -35,7 +35,6 @@ def settings(tmp_path: Path) -> Settings:
         read_timeout_seconds=1,
         total_timeout_seconds=5,
         max_response_bytes=2_000_000,
-        link_window_days=100_000,  # the newsroom's day stands still, ours does not
     )
 
 
@@ -116,7 +115,6 @@ def test_a_gather_task_killed_by_the_system_loses_nothing_it_had_archived(
         **os.environ,
         "DATELINE_HOME": str(settings.home),
         "DATELINE_SOURCES_FOLDER": str(settings.sources_folder),
-        "DATELINE_LINK_WINDOW_DAYS": "100000",
     }
     slow_down(newsroom)
     process = subprocess.Popen([sys.executable, "-c", program], cwd=PROJECT_FOLDER, env=environment)

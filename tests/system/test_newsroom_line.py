@@ -47,7 +47,6 @@ def visits(tmp_path_factory: pytest.TempPathFactory) -> list[Visit]:
     settings = Settings(
         home=tmp_path_factory.mktemp("home"),
         sources_folder=tmp_path_factory.mktemp("none"),
-        link_window_days=100_000,  # the newsroom's day stands still, ours does not
     )
     found = []
     with running_newsroom(settings, port=0, visit=1, date=date(2026, 11, 20), slow_seconds=0.2) as newsroom:
