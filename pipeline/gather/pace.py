@@ -2,8 +2,9 @@
 
 The pause is counted from the end of the answer, not from the question: then the server, too, never sees two of our
 requests closer together than that, however long the first took to reach it. Of two pauses, the one that was promised
-after the last answer and the one that the next asker keeps (it may know a crawl-delay by now), the longer counts. `SharedPace` keeps the pace of all
-processes through the ledger; `HostPace` that of one process, for trying a source and for tests.
+after the last answer and the one that the next asker keeps (it may know a crawl-delay by now), the longer counts.
+`SharedPace` keeps the pace of all processes through the ledger; `HostPace` that of one thread, for trying a source and
+for tests.
 
 A host on hold is left alone by everybody: it answered 429, or could not be reached. The reason is kept with the
 hold, because the links it keeps waiting must say why.
