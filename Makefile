@@ -65,6 +65,10 @@ doctor: install ## Say what is wrong with this installation
 test: $(VENV)/.installed-dev ## Set up everything and run the tests
 	$(BIN)/python -m pytest
 
+.PHONY: bench-gather
+bench-gather: install ## Gathering against a bare thread pool: speed, memory, growth
+	@$(BIN)/python tests/benchmarks/bench_gather.py
+
 .PHONY: check
 check: format-check lint types test ## Format, lint, types and tests: what CI expects
 
