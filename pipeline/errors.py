@@ -45,6 +45,10 @@ class SourceFileError(ConfigurationError):
         where = f"{path}:{line}" if line is not None else str(path)
         super().__init__(f"{where}: field '{field}': expected {expected}")
 
+    def __reduce__(self) -> tuple[type[SourceFileError], tuple[Path, int | None, str, str]]:
+        """So that it comes whole out of another process."""
+        return type(self), (self.path, self.line, self.field, self.expected)
+
 
 class TransientError(DatelineError):
     """The same call may work later."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline.gather import due_source_ids, gather_source
 from pipeline.gather.warc_import import find_warc_files, import_warc
+from pipeline.gather_pool import GatherPool
 from pipeline.handover import StageResult
 from pipeline.mapped_stage import Say, map_stage
 from pipeline.refresh import SOURCES_AT_ONCE
@@ -39,8 +40,8 @@ def gather_now(settings: Settings, source_ids: Sequence[str], *, only_due: bool,
     run = Run(run_id=f"gather_{run_id_at(now)}", settings=settings, started_at=now)
     parts = list(source_ids) or (due_source_ids(settings) if only_due else enabled_source_ids(settings))
     stage = partial(gather_source, run, only_due=only_due, revisit=not only_due)
-    with ThreadPoolExecutor(SOURCES_AT_ONCE) as threads:
-        return map_stage(threads, "gather", stage, parts, say=say)
+    with GatherPool(SOURCES_AT_ONCE) as pool:
+        return map_stage(pool, "gather", stage, parts, say=say)
 
 
 def import_now(settings: Settings, patterns: Sequence[str], *, say: Say) -> Counter[str]:

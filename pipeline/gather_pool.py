@@ -47,7 +47,9 @@ class GatherPool(ThreadPoolExecutor):
         self._closing = threading.Lock()
         pairs = [context.Pipe() for _ in range(at_once)]
         shares = [[theirs for _, theirs in pairs[number::count]] for number in range(count)]
-        self._processes = [context.Process(target=_serve, args=(share,), name="gather") for share in shares]
+        self._processes = [
+            context.Process(target=_serve, args=(share,), name="gather", daemon=True) for share in shares
+        ]
         for process in self._processes:
             process.start()
         for ours, theirs in pairs:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 
 from pipeline.errors import CheckFailedError
+from pipeline.gather_pool import GatherPool
 from pipeline.handover import StageResult
 from pipeline.mapped_stage import Say, in_words, map_stage
 from pipeline.runs import Run, close_run, open_run, read_run, run_id_at
@@ -82,8 +83,8 @@ def _run_stages(run: Run, say: Say) -> None:
     from pipeline.warehouse import load_run  # noqa: PLC0415  likewise
 
     source_ids = enabled_source_ids(run.settings)
-    with ThreadPoolExecutor(SOURCES_AT_ONCE) as threads:
-        map_stage(threads, "gather", partial(gather_source, run), source_ids, say=say)
+    with GatherPool(SOURCES_AT_ONCE) as pool:
+        map_stage(pool, "gather", partial(gather_source, run), source_ids, say=say)
     say(f"collect: {in_words(collect_run(run).counts)}")
     with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")) as processes:
         map_stage(processes, "read", partial(read_batch, run), plan_read(run), say=say)

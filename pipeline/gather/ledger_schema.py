@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,8 +84,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None)
     connection.row_factory = sqlite3.Row
     try:
-        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            connection.execute("PRAGMA journal_mode = wal")
+        _into_wal_mode(connection)
         # What a power cut can take is the last commits, and their captures are still in the WARC files.
         connection.execute("PRAGMA synchronous = NORMAL")
         _migrate(connection, path)
@@ -92,6 +92,18 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _into_wal_mode(connection: sqlite3.Connection) -> None:
+    """Where several processes open a new file at once, one changes its mode; SQLite does not wait for that lock."""
+    gives_up_at = time.monotonic() + BUSY_TIMEOUT_SECONDS
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = wal")
+        except sqlite3.OperationalError:
+            if time.monotonic() >= gives_up_at:
+                raise
+            time.sleep(0.02)
 
 
 @contextmanager

@@ -10,7 +10,8 @@ One run, on one machine, against one loopback server in a process of its own. Ea
     again, past   the same for the home with a past
 
 Against the peer the median of the rounds' ratios is judged, because a shared machine's speed drifts; for growth, the
-fastest round of each. Before a time counts, its work is proven (`gather_proofs`): each page asked for once, archived once, 50 read back and compared.
+fastest round of each. Before a time counts, its work is proven (`gather_proofs`): each page asked for once, archived
+once, 50 read back and compared.
 
     python bench_gather.py [--sites 200] [--pages 10000] [--rounds 3] [--past-links 100000]
 

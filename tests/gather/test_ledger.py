@@ -220,6 +220,34 @@ def test_processes_that_open_and_write_at_once_lose_nothing(settings):
         assert len(ledger.fetches.ids()) == 120
 
 
+OPENS = """
+import sys
+from pathlib import Path
+from pipeline.gather.ledger import open_ledger
+from pipeline.settings import Settings
+
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(40):
+    with open_ledger(Settings(home=Path(sys.argv[1]) / str(number))):
+        pass
+"""
+
+
+def test_processes_that_make_a_new_ledger_at_once_all_get_it(tmp_path):
+    """SQLite does not wait where two processes change the journal's mode (19 of 320 openings failed)."""
+    words = [sys.executable, "-c", OPENS, str(tmp_path)]
+    openers = [subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    for opener in openers:
+        assert opener.stdout.readline() == "ready\n"
+    for opener in openers:
+        opener.stdin.write("go\n")
+        opener.stdin.flush()
+    for opener in openers:
+        opener.communicate(timeout=60)
+        assert opener.returncode == 0
+
+
 def test_a_row_of_another_version_is_refused_not_bent(ledger):
     ledger.record(fetches=[fetch()])
     ledger.connection.execute("""UPDATE fetch_rows SET row = replace(row, '"url"', '"address"')""")

@@ -17,7 +17,6 @@ from pipeline.refresh import refresh
 from pipeline.settings import Settings
 from pipeline.statuses import RunVerdict
 
-
 # A wire, and two papers of which one revises articles on the second visit.
 SITES = frozenset({"meridian-wire", "harbour-gazette", "cape-chronicle"})
 
