@@ -214,6 +214,12 @@ def watch_and_backfill(newcomer: Newcomer) -> None:
         newsroom_port=int(newcomer.environment["DATELINE_NEWSROOM_PORT"]),
     )
     installation = Installation(settings, lambda _line: None)
+    # The run that was asked to end above goes on now that Airflow is up again.
+    under_way = "SELECT count(*) FROM dag_run WHERE state IN ('queued', 'running')"
+    deadline = time.monotonic() + LIMIT_SECONDS
+    while newcomer.airflow_rows(under_way) != [(0,)]:
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
     states = [task["state"] for task in ended(installation, "watch_sources") if task["task_id"] == "watch_source"]
     assert states == ["skipped"]
     with open_ledger(settings) as ledger:
