@@ -28,6 +28,7 @@ class KnownArticle:
     standfirst: str | None
     byline: tuple[str, ...]
     body: str
+    last_seen_at: datetime  # when the page was last seen with this text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ class Known:
         """The current revisions of those articles that are known."""
         rows = self._rows(
             """
-            SELECT article_id, revision, text_sha256, headline, standfirst, byline, body
+            SELECT article_id, revision, text_sha256, headline, standfirst, byline, body, last_seen_at
             FROM article_revisions
             JOIN articles USING (article_id)
             WHERE revision = current_revision AND article_id IN (SELECT unnest(?))

@@ -48,6 +48,7 @@ class ArticleStatus(StrEnum):
     CONSENT_WALL = "consent_wall"  # a consent page in the article's place
     OTHER_LANGUAGE = "other_language"  # an article in a language that is not enabled
     REPEATED_LINK = "repeated_link"  # another link of this run already led to this canonical URL
+    OUTDATED = "outdated"  # an older text of one we have, captured before we last saw it: from an import
     QUARANTINED = "quarantined"  # the reader failed on it; the reason stands beside it
 
 

@@ -14,12 +14,15 @@ _COMPARED_FIELDS = ("headline", "standfirst", "byline", "body")
 def as_revision(article: Article, before: KnownArticle | None) -> Article:
     """`article` with its revision, and NEW, REVISED or UNCHANGED against the revision before (None: there is none).
 
-    Headline and body decide: a new standfirst or byline alone makes no revision.
+    Headline and body decide: a new standfirst or byline alone makes no revision. Another text that was captured before
+    we last saw this one is OUTDATED: an import brought it, and what we saw later stays current.
     """
     if before is None:
         return replace(article, revision=1, status=ArticleStatus.NEW, changed_fields=())
     if before.text_sha256 == article.text_sha256:
         return replace(article, revision=before.revision, status=ArticleStatus.UNCHANGED, changed_fields=())
+    if article.fetched_at < before.last_seen_at:
+        return replace(article, revision=0, status=ArticleStatus.OUTDATED, changed_fields=())
     changed = tuple(name for name in _COMPARED_FIELDS if getattr(before, name) != getattr(article, name))
     return replace(article, revision=before.revision + 1, status=ArticleStatus.REVISED, changed_fields=changed)
 
@@ -34,4 +37,5 @@ def as_known(article: Article) -> KnownArticle:
         standfirst=article.standfirst,
         byline=article.byline,
         body=article.body or "",
+        last_seen_at=article.fetched_at,
     )

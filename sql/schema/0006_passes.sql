@@ -17,7 +17,7 @@ CREATE TABLE fetches (
         'unchanged', 'robots_denied', 'gone', 'forbidden', 'rate_limited', 'client_error', 'server_error',
         'unreachable', 'timed_out', 'broken_response', 'redirect_loop', 'unsafe_address', 'too_large', 'not_html',
         'consent_wall', 'bot_wall', 'paywall', 'login_wall', 'left_over', 'not_a_feed', 'empty_feed', 'read_feed',
-        'new', 'revised', 'duplicate', 'no_article', 'soft_404', 'other_language', 'repeated_link', 'quarantined')),
+        'new', 'revised', 'duplicate', 'no_article', 'soft_404', 'other_language', 'repeated_link', 'outdated', 'quarantined')),
     visited_at TIMESTAMPTZ NOT NULL,
     will_be_asked_again BOOLEAN,
     http_status BIGINT,

@@ -7,7 +7,7 @@ SELECT
     -- A page that holds no article and has not changed still holds none.
     coalesce(arg_max(status, visited_at) FILTER (status <> 'unchanged' OR article_id IS NOT NULL), 'unchanged')
         AS status,
-    bool_or(article_id IS NOT NULL AND status IN ('new', 'revised', 'unchanged', 'duplicate', 'repeated_link'))
+    bool_or(article_id IS NOT NULL AND status IN ('new', 'revised', 'unchanged', 'duplicate', 'repeated_link', 'outdated'))
         AS has_article,
     arg_max(article_id, visited_at) AS article_id,
     arg_max(will_be_asked_again, visited_at) AS will_be_asked_again,

@@ -244,6 +244,7 @@ def test_known_articles_are_unchanged_or_revised_by_headline_and_body(run: Run) 
         standfirst="An older standfirst",
         byline=(),
         body=article.body,
+        last_seen_at=article.fetched_at - timedelta(days=1),
     )
     found = replace(article, revision=0)
     same = as_revision(found, known)
@@ -252,6 +253,10 @@ def test_known_articles_are_unchanged_or_revised_by_headline_and_body(run: Run) 
     changed = as_revision(found, older)
     assert (changed.status, changed.revision, changed.changed_fields) == ("revised", 4, ("standfirst", "body"))
     assert as_revision(found, None).revision == 1
+    seen_later = replace(older, last_seen_at=article.fetched_at + timedelta(seconds=1))
+    outdated = as_revision(found, seen_later)
+    assert (outdated.status, outdated.revision, outdated.changed_fields) == ("outdated", 0, ())
+    assert as_revision(found, replace(known, last_seen_at=seen_later.last_seen_at)).status == "unchanged"
 
 
 def test_white_space_alone_is_no_revision() -> None:

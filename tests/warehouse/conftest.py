@@ -125,7 +125,6 @@ class Night:
         at: datetime | None = None,
         **fields: Any,
     ) -> Article:
-        """What was read of a link that was captured at an instant, and its verdict where it is stored."""
         fetch = self.fetch(source_id, page, at=at)
         given = {
             "article_id": stable_id(fetch.url),
