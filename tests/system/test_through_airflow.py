@@ -9,13 +9,13 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 import pytest
 
 from pipeline.control.installation import Installation
+from pipeline.gather import due_source_ids
 from pipeline.gather.ledger import open_ledger
 from pipeline.settings import Settings
 
@@ -226,8 +226,7 @@ def watch_and_backfill(newcomer: Newcomer) -> None:
         ledger.connection.execute("UPDATE feeds SET next_visit_at = 0")
     watched = [task for task in ended(installation, "watch_sources") if task["task_id"] == "watch_source"]
     assert [task["state"] for task in watched] == ["success"] * 14
-    with open_ledger(settings) as ledger:
-        assert ledger.due_sources(datetime.now(UTC)) == set()
+    assert due_source_ids(settings) == []
 
     files = sorted(str(path) for path in settings.captures_folder.glob("*/meridian-wire-*.warc.gz"))
     assert files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -32,6 +33,23 @@ def bring(night, source_id, count, *, at=None):
     return night
 
 
+@pytest.fixture(scope="module")
+def first_day(tmp_path_factory, nights):
+    """An installation whose first run published three articles of Wire Post; for copying only."""
+    made = nights.settings_in(tmp_path_factory.mktemp("first_day"))
+    nights.publish(bring(nights.make(made, 1), "wire-post", 3))
+    return made
+
+
+@pytest.fixture
+def known(first_day, settings):
+    """The same for the test's own: Wire Post is known for a day by the next night."""
+    shutil.copytree(first_day.home, settings.home)
+    settings.current_edition_file.unlink()
+    settings.current_edition_file.hardlink_to(settings.editions_folder / "edition-000001.duckdb")
+    return settings
+
+
 def checked(night):
     """The checks that found something, of a run that is loaded and checked: (name, severity)."""
     run = night.write()
@@ -41,24 +59,21 @@ def checked(night):
     return [(c.check_name, c.severity) for c in read_results(run) if not c.passed]
 
 
-def test_fewer_articles_than_min_hold_the_edition(settings, nights):
-    expect(settings, "wire-post", minimum=2)
-    nights.publish(bring(nights.make(settings, 1), "wire-post", 3))
-    second = bring(nights.make(settings, 2), "wire-post", 1)
+def test_fewer_articles_than_min_hold_the_edition(known, nights):
+    expect(known, "wire-post", minimum=2)
+    second = bring(nights.make(known, 2), "wire-post", 1)
     assert checked(second) == [("sources_not_silent", "error")]
 
 
-def test_a_source_that_does_not_answer_all_day_holds_the_edition(settings, nights):
-    expect(settings, "wire-post", minimum=1)
-    nights.publish(bring(nights.make(settings, 1), "wire-post", 3))
-    second = bring(nights.make(settings, 2), "harbour-gazette", 1)
+def test_a_source_that_does_not_answer_all_day_holds_the_edition(known, nights):
+    expect(known, "wire-post", minimum=1)
+    second = bring(nights.make(known, 2), "harbour-gazette", 1)
     second.visit("wire-post", "unreachable")
     assert checked(second) == [("sources_not_silent", "error")]
 
 
-def test_a_quiet_day_of_a_source_with_min_0_passes(settings, nights):
-    nights.publish(bring(nights.make(settings, 1), "wire-post", 3))
-    assert checked(bring(nights.make(settings, 2), "wire-post", 0)) == []
+def test_a_quiet_day_of_a_source_with_min_0_passes(known, nights):
+    assert checked(bring(nights.make(known, 2), "wire-post", 0)) == []
 
 
 def test_the_first_run_is_not_held_however_little_it_brings(settings, nights):
@@ -66,42 +81,37 @@ def test_the_first_run_is_not_held_however_little_it_brings(settings, nights):
     assert checked(bring(nights.make(settings, 1), "wire-post", 1)) == []
 
 
-def test_a_source_that_was_added_today_does_not_hold(settings, nights):
-    nights.publish(bring(nights.make(settings, 1), "wire-post", 1))
-    expect(settings, "harbour-gazette", minimum=50)
-    assert checked(bring(nights.make(settings, 2), "harbour-gazette", 1)) == []
+def test_a_source_that_was_added_today_does_not_hold(known, nights):
+    expect(known, "harbour-gazette", minimum=50)
+    assert checked(bring(nights.make(known, 2), "harbour-gazette", 1)) == []
 
 
-def test_a_second_run_on_the_same_day_counts_the_articles_of_the_first(settings, nights):
-    expect(settings, "wire-post", minimum=2)
-    nights.publish(bring(nights.make(settings, 1), "wire-post", 2))
-    nights.publish(bring(nights.make(settings, 2), "wire-post", 2))
-    again = nights.make(settings, 2)
+def test_a_second_run_on_the_same_day_counts_the_articles_of_the_first(known, nights):
+    expect(known, "wire-post", minimum=2)
+    nights.publish(bring(nights.make(known, 2), "wire-post", 2))
+    again = nights.make(known, 2)
     object.__setattr__(again.run, "run_id", "night-2-again")
     assert checked(bring(again, "wire-post", 0, at=NIGHT + timedelta(days=1, hours=3))) == []
 
 
-def test_articles_of_a_watched_day_count_whenever_they_came(settings, nights):
-    expect(settings, "wire-post", minimum=4)
-    nights.publish(bring(nights.make(settings, 1), "wire-post", 1))
-    second = nights.make(settings, 2)
+def test_articles_of_a_watched_day_count_whenever_they_came(known, nights):
+    expect(known, "wire-post", minimum=4)
+    second = nights.make(known, 2)
     for hours in (4, 10, 16, 22):
         bring(second, "wire-post", 1, at=NIGHT + timedelta(hours=hours))
     assert checked(second) == []
 
 
-def test_a_source_that_nobody_asked_does_not_hold(settings, nights):
-    expect(settings, "wire-post", minimum=1)
-    nights.publish(bring(nights.make(settings, 1), "wire-post", 1))
-    assert checked(bring(nights.make(settings, 3), "harbour-gazette", 1)) == []
+def test_a_source_that_nobody_asked_does_not_hold(known, nights):
+    expect(known, "wire-post", minimum=1)
+    assert checked(bring(nights.make(known, 3), "harbour-gazette", 1)) == []
 
 
-def test_a_disabled_source_does_not_hold(settings, nights):
-    nights.publish(bring(nights.make(settings, 1), "wire-post", 1))
-    expect(settings, "wire-post", minimum=1)
-    path = settings.sources_folder / "irl" / "wire-post.yml"
+def test_a_disabled_source_does_not_hold(known, nights):
+    expect(known, "wire-post", minimum=1)
+    path = known.sources_folder / "irl" / "wire-post.yml"
     path.write_text(path.read_text() + "enabled: false\n")
-    assert checked(bring(nights.make(settings, 2), "wire-post", 0)) == []
+    assert checked(bring(nights.make(known, 2), "wire-post", 0)) == []
 
 
 def test_a_short_night_does_not_count_the_articles_of_the_long_one_before(settings, nights):
