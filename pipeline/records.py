@@ -22,7 +22,7 @@ class Link:
     """A URL that a feed offered, with what the feed said of it."""
 
     source_id: str
-    feed_id: str | None  # None: no feed offered it, we visit it again of our own accord
+    feed_id: str | None  # None: no feed offered it; it came from a WARC file of others
     url: str  # absolute and normalised
     title: str | None = None
     published_at: datetime | None = None

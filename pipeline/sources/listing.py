@@ -22,15 +22,6 @@ class SourceRow:
     homepage: str
 
 
-def source_rows(settings: Settings) -> list[SourceRow]:
-    """Every source, enabled ones first, then by id.
-
-    Raises:
-        SourceFileError: a source file is wrong.
-    """
-    return _rows(read_catalogue(settings))
-
-
 def list_sources(settings: Settings) -> Iterator[str]:
     """The rows as aligned lines under their headings, and at the end what of them is read.
 
@@ -50,6 +41,7 @@ def list_sources(settings: Settings) -> Iterator[str]:
 
 
 def _rows(files: list[SourceFile]) -> list[SourceRow]:
+    """Every source, enabled ones first, then by id."""
     rows = []
     for source in (file.source for file in files):
         kinds = [feed.kind for feed in source.feeds]

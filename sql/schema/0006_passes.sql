@@ -48,7 +48,7 @@ COMMENT ON COLUMN fetches.fetch_id IS 'Hash of source, URL and visited_at. Key.'
 COMMENT ON COLUMN fetches.run_id IS 'The run that loaded the row.';
 COMMENT ON COLUMN fetches.gather_run_id IS 'The pass that asked: of watch_sources, of backfill_archive, of dateline gather, or of a run itself.';
 COMMENT ON COLUMN fetches.source_id IS 'The source it belongs to.';
-COMMENT ON COLUMN fetches.feed_id IS 'The feed that offered the link, or the feed itself. NULL: we visited the page again of our own accord.';
+COMMENT ON COLUMN fetches.feed_id IS 'The feed that offered the link first, or the feed itself. NULL: no feed did; it came from a WARC file of others.';
 COMMENT ON COLUMN fetches.kind IS 'feed: a visit to a feed. page: a link dealt with.';
 COMMENT ON COLUMN fetches.url IS 'The address asked for, absolute and normalised.';
 COMMENT ON COLUMN fetches.status IS 'The final word: the article''s status where the page was captured, else how the request ended. left_over: beyond the source''s limit for one pass.';

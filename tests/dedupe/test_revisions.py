@@ -117,6 +117,13 @@ def test_one_address_found_by_two_sources_is_one_article() -> None:
     assert [status for status, _, _ in ended(run(captures, {}))] == ["new", "repeated_link"]
 
 
+def test_an_older_text_from_an_import_does_not_get_between_the_revisions() -> None:
+    edition: dict[str, KnownArticle] = {}
+    run([capture(5, "B")], edition)
+    captures = [capture(7, "D"), capture(1, "A"), capture(6, "C")]
+    assert ended(run(captures, edition)) == [("outdated", 0, "A"), ("revised", 2, "C"), ("revised", 3, "D")]
+
+
 def test_what_is_no_article_is_left_alone() -> None:
     gallery = replace(capture(0, "A"), status="no_article")
     articles = [gallery, replace(capture(1, "A"), status="quarantined")]
