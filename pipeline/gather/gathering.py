@@ -96,7 +96,11 @@ def gather_source(
 
 
 def _shared_pace(settings: Settings, ledger: Ledger) -> SharedPace:
-    return SharedPace(ledger, longest_hold_seconds=settings.longest_hold_wait_seconds)
+    return SharedPace(
+        ledger,
+        longest_hold_seconds=settings.longest_hold_wait_seconds,
+        longest_request_seconds=settings.connect_timeout_seconds + settings.total_timeout_seconds,
+    )
 
 
 @contextmanager

@@ -24,9 +24,9 @@ from pipeline.gather.ledger_schema import write_transaction
 if TYPE_CHECKING:
     from pipeline.gather.ledger import Ledger
 
-# A process that was killed in the middle of a request leaves its turn behind; after so long it counts as over. Longer
-# than any request takes (total_timeout_seconds), robots.txt and redirects being turns of their own.
-LONGEST_TURN_SECONDS = 120.0
+# A process that was killed in the middle of a request leaves its turn behind; so long after the longest time that a
+# request may take it counts as over. The margin is for the name server, whose time nobody limits.
+NAME_SERVER_SECONDS = 30.0
 # How often a process looks whether another one's turn is over: it cannot know how long an answer takes.
 LOOK_AGAIN_SECONDS = 0.1
 
@@ -118,6 +118,7 @@ class SharedPace:
         clock: seconds since 1970.
         sleep: waits so many seconds.
         longest_hold_seconds: a longer hold is not waited for.
+        longest_request_seconds: what a request may take, from connecting to its last byte.
     """
 
     def __init__(
@@ -125,8 +126,11 @@ class SharedPace:
         ledger: Ledger,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
+        *,
         longest_hold_seconds: float = math.inf,
+        longest_request_seconds: float = 90.0,
     ) -> None:
+        self._longest_turn_seconds = longest_request_seconds + NAME_SERVER_SECONDS
         self._connection = ledger.connection
         self._clock = clock
         self._sleep = sleep
@@ -178,7 +182,7 @@ class SharedPace:
                 INSERT INTO hosts (host, turn_until) VALUES ($host, $until)
                 ON CONFLICT (host) DO UPDATE SET turn_until = $until
                 """,
-                {"host": host, "until": self._clock() + LONGEST_TURN_SECONDS},
+                {"host": host, "until": self._clock() + self._longest_turn_seconds},
             )
         return True
 
