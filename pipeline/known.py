@@ -55,6 +55,10 @@ class Known:
         rows = self._rows("SELECT fetch_id FROM fetches WHERE fetch_id IN (SELECT unnest(?))", [list(fetch_ids)])
         return {row["fetch_id"] for row in rows}
 
+    def source_ids(self) -> set[str]:
+        """The sources that the edition has, those whose file is gone too."""
+        return {row["source_id"] for row in self._rows("SELECT source_id FROM sources", [])}
+
     def articles(self, article_ids: Sequence[str]) -> dict[str, KnownArticle]:
         """The current revisions of those articles that are known."""
         rows = self._rows(

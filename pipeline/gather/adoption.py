@@ -8,6 +8,8 @@ for again. The feeds it visited count as not visited: it may not have come to al
 from __future__ import annotations
 
 import logging
+from collections import Counter
+from dataclasses import replace
 
 from pipeline.errors import SourceBusyError
 from pipeline.gather.archive import capture_files
@@ -19,11 +21,18 @@ from pipeline.settings import Settings
 logger = logging.getLogger(__name__)
 
 
-def adopt_killed_passes(settings: Settings, ledger: Ledger, source_id: str) -> int:
-    """Write down what the killed passes of a source archived; returns how many captures. Call it in `source_lock`."""
+def adopt_killed_passes(settings: Settings, ledger: Ledger, source_id: str, resumed_run_id: str | None = None) -> int:
+    """Write down what the killed passes of a source archived; returns how many captures. Call it in `source_lock`.
+
+    Args:
+        settings: the installation.
+        ledger: the ledger.
+        source_id: the source.
+        resumed_run_id: the pass that is gathered again now: it writes down its feed visits itself, at its end.
+    """
     adopted = 0
     for gather_run_id, _ in ledger.open_passes(source_id):
-        adopted += _adopt(settings, ledger, gather_run_id, source_id)
+        adopted += _adopt(settings, ledger, gather_run_id, source_id, with_visits=gather_run_id != resumed_run_id)
     return adopted
 
 
@@ -54,10 +63,16 @@ def rebuild_ledger(settings: Settings, ledger: Ledger) -> int:
     return found
 
 
-def _adopt(settings: Settings, ledger: Ledger, gather_run_id: str, source_id: str) -> int:
+def _adopt(settings: Settings, ledger: Ledger, gather_run_id: str, source_id: str, *, with_visits: bool = True) -> int:
     earlier = read_earlier_attempts(settings.captures_folder, gather_run_id, source_id)
+    # Of the new links that a feed offered only those it came to are dealt with; the others will be new again.
+    reached = Counter(fetch.feed_id for fetch in earlier.all_fetches)
+    visits = [
+        replace(visit, new_link_count=min(visit.new_link_count, reached[visit.feed_id]), old_link_count=0)
+        for visit in earlier.all_visits
+    ]
     ledger.record(
-        visits=earlier.all_visits,
+        visits=visits if with_visits else (),
         fetches=earlier.all_fetches,
         captures=earlier.entries,
         ended=(gather_run_id, source_id),

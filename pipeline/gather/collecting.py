@@ -19,6 +19,7 @@ from pipeline.handover import StageResult, write_records
 from pipeline.known import Known, open_known
 from pipeline.records import FeedVisit, Fetch
 from pipeline.runs import RUN_FILE, Run, read_run
+from pipeline.sources.loader import load_catalogue
 
 logger = logging.getLogger(__name__)
 
@@ -29,11 +30,13 @@ KEPT_DAYS = 30.0
 def collect_run(run: Run) -> StageResult:
     """Write the run's `gather/collected.fetches` and `gather/collected.feeds`.
 
-    A run that has published keeps its files: its rows are in the edition, and there is nothing to collect again.
+    A run that has published keeps its files: its rows are in the edition, and there is nothing to collect again. Rows
+    of a source that has no file any more, and no place in the edition yet, cannot be loaded: they wait until the file
+    is back, and the log says so.
 
     Returns:
         The path of the Fetch rows. Counts: `links` in all and how many ended in each status; `feeds` visits in all,
-        and `feed_<status>`; `passes` that gathered them.
+        and `feed_<status>`; `passes` that gathered them; `without_source` rows that wait.
     """
     settings = run.settings
     fetches_file = run.stage_file("gather", "collected.fetches")
@@ -42,15 +45,24 @@ def collect_run(run: Run) -> StageResult:
         if run.stage_files("gather", "collected.*") and _has_published(run):
             return StageResult(str(fetches_file), {})
         adopt_all(settings, ledger)
-        visits = _collected(ledger.visits, known)
-        fetches = _collected(ledger.fetches, known)
+        sources = load_catalogue(settings).keys() | known.source_ids()
+        all_visits = _collected(ledger.visits, known)
+        all_fetches = _collected(ledger.fetches, known)
+        visits = [visit for visit in all_visits if visit.source_id in sources]
+        fetches = [fetch for fetch in all_fetches if fetch.source_id in sources]
+        waiting = {visit.source_id for visit in all_visits} | {fetch.source_id for fetch in all_fetches}
         write_records(visits_file, FeedVisit, visits)
         write_records(fetches_file, Fetch, fetches)
         _forget_old(ledger, known, run)
+    left = len(all_visits) + len(all_fetches) - len(visits) - len(fetches)
+    if left:
+        logger.warning(
+            "%d rows wait until their sources have files again: %s", left, ", ".join(sorted(waiting - sources))
+        )
     statuses = Counter(str(fetch.status) for fetch in fetches)
     feed_statuses = Counter(f"feed_{visit.status}" for visit in visits)
     passes = {fetch.gather_run_id for fetch in fetches} | {visit.gather_run_id for visit in visits}
-    totals = {"links": len(fetches), "feeds": len(visits), "passes": len(passes)}
+    totals = {"links": len(fetches), "feeds": len(visits), "passes": len(passes), "without_source": left}
     return StageResult(str(fetches_file), totals | dict(sorted(statuses.items())) | dict(sorted(feed_statuses.items())))
 
 

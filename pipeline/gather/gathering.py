@@ -73,7 +73,7 @@ def gather_source(
         earlier = EarlierAttempts(feeds={}, fetches={}, entries=[])
         if (run.run_id, source_id) in ledger.open_passes(source_id):
             earlier = read_earlier_attempts(settings.captures_folder, run.run_id, source_id)
-        adopt_killed_passes(settings, ledger, source_id)
+        adopt_killed_passes(settings, ledger, source_id, resumed_run_id=run.run_id)
         ledger.begin_pass(run.run_id, source_id)
         with (
             open_client(settings, source, pace or _shared_pace(settings, ledger)) as client,

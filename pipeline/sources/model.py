@@ -159,7 +159,11 @@ class SiteRule(SourceModel):
 class ExpectedPerDay(SourceModel):
     """How many articles a day are usual."""
 
-    min: int = Field(default=0, ge=0, description="With fewer, the edition's check holds it back.")
+    min: int = Field(
+        default=0,
+        ge=0,
+        description="With fewer, the edition's check holds it back, once the source is known for a day; 0: never.",
+    )
     max: int = Field(ge=0, description="With more, the edition's check warns.")
 
     @model_validator(mode="after")

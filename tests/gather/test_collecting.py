@@ -32,7 +32,7 @@ def collected(run):
     return fetches, visits
 
 
-def publish(gathering, rows):
+def publish(gathering, rows, sources=("gazette",)):
     """An edition that has these rows, and nothing else."""
     file = gathering.settings.current_edition_file
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -40,6 +40,7 @@ def publish(gathering, rows):
     ids = [row.fetch_id if isinstance(row, Fetch) else row.visit_id for row in rows]
     with duckdb.connect(str(file)) as connection:
         connection.execute("CREATE TABLE fetches AS SELECT unnest(?::VARCHAR[]) AS fetch_id", [ids])
+        connection.execute("CREATE TABLE sources AS SELECT unnest(?::VARCHAR[]) AS source_id", [sources])
 
 
 def test_a_run_takes_what_others_gathered(gathering, site, two_pages):
@@ -51,7 +52,7 @@ def test_a_run_takes_what_others_gathered(gathering, site, two_pages):
     assert {fetch.gather_run_id for fetch in fetches} == {"watch_1"}
     assert sorted(fetch.url for fetch in fetches) == [site.url("/a"), site.url("/b")]
     assert len(visits) == 1
-    assert counts == {"links": 2, "feeds": 1, "passes": 1, "captured": 2, "feed_read_feed": 1}
+    assert counts == {"links": 2, "feeds": 1, "passes": 1, "without_source": 0, "captured": 2, "feed_read_feed": 1}
 
 
 def test_what_the_edition_has_is_not_taken_again_and_the_rest_is(gathering, site, two_pages):
@@ -141,3 +142,18 @@ def test_a_pass_that_is_under_way_is_left_alone(gathering, two_pages):
         with source_lock(gathering.settings, "gazette", wait_seconds=0):
             collect_run(nightly(gathering))
         assert ledger.open_passes("gazette") == [("watch_2", "gazette")]
+
+
+def test_rows_of_a_source_whose_file_is_gone_wait_until_it_is_back_or_the_edition_knows_it(gathering, two_pages):
+    gathering.gather()
+    file = gathering.settings.newsroom_folder / "sources" / "gazette.yml"
+    text = file.read_text(encoding="utf-8")
+    file.unlink()
+    run = nightly(gathering)
+    assert collect_run(run).counts == {"links": 0, "feeds": 0, "passes": 0, "without_source": 3}
+    publish(gathering, [])
+    assert collect_run(run).counts["links"] == 2
+    publish(gathering, [], sources=[])
+    assert collect_run(run).counts["links"] == 0
+    file.write_text(text, encoding="utf-8")
+    assert collect_run(run).counts["links"] == 2

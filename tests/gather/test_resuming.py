@@ -145,6 +145,8 @@ def test_another_run_takes_over_what_a_killed_pass_archived_and_reads_its_feed_a
     assert site.paths() == ["/rss.xml", "/c", "/d"]
     with open_ledger(gathering.settings) as ledger:
         rows = [*ledger.fetches.of_pass("run-1", "gazette"), *ledger.fetches.of_pass("run-2", "gazette")]
+        visits = [*ledger.visits.of_pass("run-1", "gazette"), *ledger.visits.of_pass("run-2", "gazette")]
+        assert [visit.new_link_count for visit in visits] == [2, 2]  # each new link is new once
         assert ledger.open_passes() == []
     assert Counter(row.status for row in rows) == {"captured": 4}
 
