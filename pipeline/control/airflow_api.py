@@ -1,9 +1,16 @@
-"""Airflow's REST API (v2), as much of it as starting and watching a run needs."""
+"""Airflow's REST API (v2), as much of it as starting and watching a run needs.
+
+With SQLite the API answers 500 where it had to wait too long for the one who writes just then, which happens when
+Airflow comes up and goes on with the runs of before. Every question here can be asked twice without harm, so it is
+asked again (2026-11-24: a 500 on POST pools while a resumed run wrote).
+"""
 
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +21,8 @@ from pipeline.errors import PermanentError, TransientError
 from pipeline.settings import PROJECT_FOLDER
 
 LIMIT_SECONDS = 30
+TRIES = 5
+TRY_AGAIN_SECONDS = 2.0
 POOLS_FILE = PROJECT_FOLDER / "dags" / "house" / "pools.json"
 
 
@@ -51,9 +60,10 @@ class AirflowApi:
 
     def trigger(self, dag_id: str, conf: dict[str, Any] | None = None) -> str:
         """Start a run now, with parameters of its own where the DAG has some; returns its Airflow run id."""
-        body = {"logical_date": None, "conf": conf or {}}
-        answer = self._ask("POST", f"dags/{dag_id}/dagRuns", body, accept=(200, 201))
-        return str(answer.json()["dag_run_id"])
+        airflow_run_id = f"manual__{datetime.now(UTC).isoformat()}"  # of our own: asked twice it is one run
+        body = {"dag_run_id": airflow_run_id, "logical_date": None, "conf": conf or {}}
+        self._ask("POST", f"dags/{dag_id}/dagRuns", body, accept=(200, 201, 409))
+        return airflow_run_id
 
     def run_state(self, dag_id: str, airflow_run_id: str) -> dict[str, Any]:
         """The run as the API describes it; `state` and `note` matter here."""
@@ -82,6 +92,11 @@ class AirflowApi:
             answer = self._send(method, path, body)
             if answer.status_code == 401:  # the token has aged; a new login is answered or refused for good
                 self._token = self._log_in()
+                answer = self._send(method, path, body)
+            for _ in range(TRIES - 1):
+                if answer.status_code < 500:
+                    break
+                time.sleep(TRY_AGAIN_SECONDS)
                 answer = self._send(method, path, body)
         except (requests.ConnectionError, requests.Timeout) as error:
             raise TransientError(f"Airflow's API at {self.home.address} does not answer: {error}") from error
