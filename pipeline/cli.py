@@ -90,7 +90,8 @@ def up() -> None:
         installation.take_down()
         raise
     say(f"Airflow: {installation.airflow.address}   login: admin   password: {installation.airflow.password}")
-    say(f"nightly_refresh is scheduled: {settings.schedule} (UTC; DATELINE_SCHEDULE). `make down` stops everything.")
+    say(f"watch_sources gathers:     {settings.watch_schedule} (UTC; DATELINE_WATCH_SCHEDULE)")
+    say(f"nightly_refresh publishes: {settings.schedule} (UTC; DATELINE_SCHEDULE). `make down` stops everything.")
 
 
 @app.command()

@@ -72,8 +72,13 @@ def watch_source(source_id: str, dag_run: Any = None) -> Counted:
 
 @task(trigger_rule="none_failed", outlets=[assets.captures])
 def announce_captures(results: list[Counted], outlet_events: Any = None) -> Counted:
-    """Adds up what was gathered and announces the captures."""
-    return announce(outlet_events[assets.captures], results)
+    """Adds up what was gathered and announces the captures; skipped where nothing was due."""
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    gathered = list(results)
+    if not gathered:
+        raise AirflowSkipException("nothing was due")
+    return announce(outlet_events[assets.captures], gathered)
 
 
 @task

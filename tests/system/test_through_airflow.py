@@ -220,8 +220,8 @@ def watch_and_backfill(newcomer: Newcomer) -> None:
     while newcomer.airflow_rows(under_way) != [(0,)]:
         assert time.monotonic() < deadline
         time.sleep(0.5)
-    states = [task["state"] for task in ended(installation, "watch_sources") if task["task_id"] == "watch_source"]
-    assert states == ["skipped"]
+    states = {task["task_id"]: task["state"] for task in ended(installation, "watch_sources")}
+    assert states == {"list_due_sources": "success", "watch_source": "skipped", "announce_captures": "skipped"}
     with open_ledger(settings) as ledger:
         ledger.connection.execute("UPDATE feeds SET next_visit_at = 0")
     watched = [task for task in ended(installation, "watch_sources") if task["task_id"] == "watch_source"]
