@@ -25,6 +25,7 @@ from pipeline.gather.pace import Pace, SharedPace
 from pipeline.gather.page_visit import PageVisitor, fetch_row, unasked
 from pipeline.gather.source_lock import source_lock
 from pipeline.gather.transport import Limits, Transport
+from pipeline.gather.urls import host_key
 from pipeline.handover import StageResult
 from pipeline.records import Fetch, Link
 from pipeline.runs import Run
@@ -75,13 +76,14 @@ def gather_source(
             earlier = read_earlier_attempts(settings.captures_folder, run.run_id, source_id)
         adopt_killed_passes(settings, ledger, source_id, resumed_run_id=run.run_id)
         ledger.begin_pass(run.run_id, source_id)
+        pace = pace or _shared_pace(settings, ledger)
         with (
-            open_client(settings, source, pace or _shared_pace(settings, ledger)) as client,
+            open_client(settings, source, pace) as client,
             CaptureWriter(
                 settings.captures_folder, run.run_id, source_id, max_file_bytes=settings.max_capture_file_bytes
             ) as writer,
         ):
-            one_pass = _Pass(run, source, ledger, client, writer, earlier)
+            one_pass = _Pass(run, source, ledger, pace, client, writer, earlier)
             offers = one_pass.visit_feeds(only_due=only_due)
             fetches = one_pass.visit_links(offers, revisit=revisit)
         ledger.record(
@@ -126,6 +128,7 @@ class _Pass:
     run: Run
     source: Source
     ledger: Ledger
+    pace: Pace
     client: Client
     writer: CaptureWriter
     earlier: EarlierAttempts  # what an earlier attempt, which was killed, archived
@@ -175,16 +178,22 @@ class _Pass:
         offered = _merged(offers)
         since = self.run.started_at - timedelta(hours=self.run.settings.revisit_hours)
         rows = self.ledger.fetches.of_pass(self.run.run_id, self.source.id)
+        pending = self.ledger.pending_links(self.source.id, datetime.now(UTC), self._max_links)
         settled = {row.url for row in rows if not row.will_be_asked_again} - self.earlier.fetches.keys()
         return choose_links(
             offered,
             archived=[_link_of(fetch) for fetch in self.earlier.fetches.values()],
             settled=settled,
             known=self.ledger.known_urls(self.source.id, offered),
-            pending=self.ledger.pending_links(self.source.id, datetime.now(UTC), self._max_links),
+            pending=[state for state in pending if not self._is_held(state.url)],
             young=self.ledger.young_links(self.source.id, since) if revisit else (),
             max_links=self._max_links,
         )
+
+    def _is_held(self, url: str) -> bool:
+        """Whether a link that waits already waits on: to say so in every pass would fill the tables with nothing."""
+        hold = self.pace.held(host_key(url))
+        return hold is not None and hold.seconds > self.run.settings.longest_hold_wait_seconds
 
     def _visit(self, link: Link, state: LinkState | None, problem: str | None) -> Fetch:
         if link.url in self.earlier.fetches:

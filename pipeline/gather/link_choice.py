@@ -2,7 +2,7 @@
 
 1. What an earlier attempt of this pass archived belongs to it, and is not asked for again.
 2. New links: no feed has offered them before.
-3. Pending links: left over, kept waiting or failed in an earlier pass, and due by now.
+3. Pending links: left over, kept waiting or failed in an earlier pass, due by now, and their host not on hold.
 4. For revisions, where the pass looks for them: pages first captured within `revisit_hours`, whether a feed still
    offers them or not. A feed that answers 304 offers nothing, and its articles may have changed all the same.
 

@@ -207,6 +207,8 @@ def test_a_hold_is_kept_by_the_next_run_too(gathering, site):
     second_run(gathering, site)
     assert site.asked == []
     assert [visit.status for visit in gathering.visits()] == ["rate_limited"]
+    assert gathering.fetches() == {}  # the link waits on; that it does is said once
+    assert gathering.link_state("/a").next_try_at is not None
 
 
 def test_a_page_that_is_not_there_is_asked_once_more_and_given_up(gathering, site):
