@@ -75,7 +75,9 @@ def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Newcomer:
         "DATELINE_HOME": str(home),
         "DATELINE_AIRFLOW_PORT": str(free_port()),
         "DATELINE_NEWSROOM_PORT": str(free_port()),
-        "DATELINE_WATCH_SCHEDULE": "0 0 1 1 *",  # else it comes by itself whenever a test runs at the half hour
+        # Else they come by themselves whenever the tests run at two o'clock or at the half hour.
+        "DATELINE_SCHEDULE": "0 0 1 1 *",
+        "DATELINE_WATCH_SCHEDULE": "0 0 1 1 *",
     }
     return Newcomer(home, environment)
 
