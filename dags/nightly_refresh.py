@@ -30,6 +30,7 @@ from house import gather_tasks
 from house import refresh_tasks as tasks
 from house.handing_on import documented
 from house.retries import DEFAULT_ARGS
+from house.schedules import MISSED_BY
 from house.tags import REFRESH_TAGS
 
 from pipeline.settings import load_settings
@@ -58,7 +59,7 @@ def code(run):  # type: ignore[no-untyped-def]  # as above
 
 @dag(
     dag_display_name="Nightly refresh",
-    schedule=CronTriggerTimetable(load_settings().schedule, timezone="UTC"),
+    schedule=CronTriggerTimetable(load_settings().schedule, timezone="UTC", run_immediately=MISSED_BY),
     catchup=False,
     max_active_runs=1,
     is_paused_upon_creation=False,

@@ -27,6 +27,7 @@ from airflow.sdk import CronTriggerTimetable, dag
 from house import gather_tasks as tasks
 from house.handing_on import documented
 from house.retries import DEFAULT_ARGS
+from house.schedules import MISSED_BY
 from house.tags import WATCH_TAGS
 
 from pipeline.settings import load_settings
@@ -34,7 +35,7 @@ from pipeline.settings import load_settings
 
 @dag(
     dag_display_name="Watch sources",
-    schedule=CronTriggerTimetable(load_settings().watch_schedule, timezone="UTC"),
+    schedule=CronTriggerTimetable(load_settings().watch_schedule, timezone="UTC", run_immediately=MISSED_BY),
     catchup=False,
     max_active_runs=1,
     is_paused_upon_creation=False,

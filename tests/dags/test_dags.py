@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,12 @@ def test_watching_comes_half_hourly_and_catches_nothing_up(dag_bag: Any) -> None
     assert dag.max_active_runs == 1
     assert dag.catchup is False
     assert dag_bag.dags["backfill_archive"].schedule is None
+
+
+@pytest.mark.parametrize("dag_id", ["nightly_refresh", "watch_sources"])
+def test_a_new_installation_waits_for_the_next_time(dag_bag: Any, dag_id: str) -> None:
+    """A tenth of a day after two o'clock Airflow would start the missed night beside the first `make run`."""
+    assert dag_bag.dags[dag_id].timetable.run_immediately == timedelta(0)
 
 
 def test_runs_that_only_gather_have_ids_that_no_refresh_has(airflow_home: Path) -> None:
