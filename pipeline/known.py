@@ -1,7 +1,8 @@
-"""What the published edition already knows: the only view of the past that a stage before `load` has.
+"""What the published edition already knows: the view of the past that the stages from `collect` to `code` have.
 
-Stages read it here and nowhere else, read-only, from the edition and never from the working file, so that they
-never wait for the writer. Without an edition everything is unknown, and every article is new.
+What gathering remembers of feeds and links stands in its own ledger. The edition is read here and nowhere else,
+read-only, and never the working file, so that stages never wait for the writer. Without an edition everything is
+unknown, and every article is new.
 """
 
 from __future__ import annotations
