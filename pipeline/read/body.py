@@ -11,7 +11,6 @@ import html as html_text
 import logging
 import re
 from collections.abc import Iterable, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import html
@@ -56,7 +55,7 @@ def read_body(page: Page, *, labels: Sequence[str], names: Iterable[str], stated
         stated_body: JSON-LD's articleBody.
     """
     names = list(names)
-    tree = deepcopy(page.tree)
+    tree = page.fresh_tree()
     furniture.prune(tree)
     expected = paragraph_characters(tree)
     found = _cleaned(_extract(tree, page.url, fast=True), labels, names)

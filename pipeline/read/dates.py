@@ -187,9 +187,7 @@ class _Search:
         heading_at = 0
         around_heading: frozenset[etree._Element] = frozenset()
         places: list[tuple[int, etree._Element]] = []
-        for position, element in enumerate(self._page.tree.iter()):
-            if not isinstance(element.tag, str):
-                continue
+        for position, element in enumerate(self._page.tree.iter("*")):
             if element.tag == "h1" and not heading_at:
                 heading_at = position
                 around_heading = frozenset(element.iterancestors())

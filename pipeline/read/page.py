@@ -4,21 +4,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from lxml import etree, html
 
+from pipeline.read.marks import Marked
 from pipeline.read.text import clean_line
 
 _MAX_JSON_LD_CHARACTERS = 2_000_000
+# The limits on depth and node size stay on (huge_tree off): a hostile page must not eat the memory.
+_PARSER_OPTIONS: dict[str, Any] = {
+    "encoding": "utf-8",
+    "remove_comments": True,
+    "remove_pis": True,
+    "collect_ids": False,
+    "huge_tree": False,
+}
 
 
 @dataclass(frozen=True)
 class Page:
-    """A parsed page. `tree` is shared: whoever changes it copies it first."""
+    """A parsed page. `tree` is shared by all who read it, and nobody changes it: see `fresh_tree`."""
 
-    tree: html.HtmlElement
+    tree: etree._Element
     url: str
+    text: str = ""
     meta: dict[str, list[str]] = field(default_factory=dict)
+
+    def fresh_tree(self) -> html.HtmlElement:
+        """The page parsed once more, as a tree of lxml.html that the caller may change."""
+        return html.document_fromstring(_bytes(self.text), parser=html.HTMLParser(**_PARSER_OPTIONS))
+
+    @cached_property
+    def marked(self) -> list[Marked]:
+        """Every element below body that has a class, an id or an itemprop, in order, found in one walk."""
+        found: list[Marked] = []
+        body = self.tree.find("body")
+        for position, element in enumerate((self.tree if body is None else body).iter("*")):
+            names, own_id = element.get("class"), element.get("id")
+            if names or own_id or element.get("itemprop"):
+                found.append(Marked(position, element, element.tag, f"{names or ''} {own_id or ''}"))
+        return found
 
     @cached_property
     def title(self) -> str:
@@ -60,11 +86,11 @@ class Page:
 def parse_page(text: str, url: str) -> Page | None:
     """Parse the text of a page; None where there is nothing in it that a tree can be made of."""
     try:
-        # Bytes with a fixed encoding: a wrong declaration in the text itself can do no harm.
-        tree = html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=_parser())
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        # A plain etree: the element classes of lxml.html cost a lookup for each element that is touched.
+        tree = etree.fromstring(_bytes(text), etree.HTMLParser(**_PARSER_OPTIONS))
+    except (etree.XMLSyntaxError, ValueError):
         return None
-    return Page(tree=tree, url=url, meta=_meta(tree))
+    return Page(tree=tree, url=url, text=text, meta=_meta(tree)) if tree is not None else None
 
 
 def texts_in(element: etree._Element) -> list[str]:
@@ -85,12 +111,12 @@ def element_text(element: etree._Element) -> str:
     return clean_line("".join(parts))
 
 
-def _parser() -> html.HTMLParser:
-    """Its limits on depth and node size stay on (huge_tree off): a hostile page must not eat the memory."""
-    return html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=False)
+def _bytes(text: str) -> bytes:
+    """Bytes with a fixed encoding: a wrong declaration in the text itself can do no harm."""
+    return text.replace("\x00", "").encode("utf-8", "replace")
 
 
-def _meta(tree: html.HtmlElement) -> dict[str, list[str]]:
+def _meta(tree: etree._Element) -> dict[str, list[str]]:
     """Meta elements by lower-case name, property, itemprop or http-equiv."""
     found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
