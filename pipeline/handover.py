@@ -44,7 +44,21 @@ def write_records(path: Path, record_type: type[Record], records: Iterable[Recor
 
     rows = list(records)
     schema = parquet_schema(record_type)
-    columns = [pa.array([getattr(row, f.name) for row in rows], type=f.type) for f in schema]
+    of_records = {
+        name for name, (_, _, member) in _plain_types(record_type).items() if dataclasses.is_dataclass(member)
+    }
+    columns = [
+        pa.array(
+            [
+                [dataclasses.asdict(item) for item in getattr(row, f.name)]
+                if f.name in of_records
+                else getattr(row, f.name)
+                for row in rows
+            ],
+            type=f.type,
+        )
+        for f in schema
+    ]
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -59,15 +73,15 @@ def read_records(path: Path, record_type: type[Record]) -> Iterator[Record]:
     """The records of the Parquet file `path`, in the order they were written."""
     import pyarrow.parquet as pq  # noqa: PLC0415  likewise
 
-    tuple_fields = [name for name, (plain, _) in _plain_types(record_type).items() if plain is tuple]
+    tuple_fields = [(name, made) for name, (plain, _, made) in _plain_types(record_type).items() if plain is tuple]
     for row in pq.read_table(path).to_pylist():
-        for name in tuple_fields:
-            row[name] = tuple(row[name] or ())
+        for name, made in tuple_fields:
+            row[name] = tuple(row[name] or ()) if made is str else tuple(made(**item) for item in row[name] or ())
         yield record_type(**row)
 
 
 def parquet_schema(record_type: type[Record]) -> pa.Schema:
-    """The Arrow schema of a record type: instants as UTC microseconds, tuples as lists of strings."""
+    """The Arrow schema of a record type: instants as UTC microseconds, tuples as lists of strings or of records."""
     import pyarrow as pa  # noqa: PLC0415  likewise
 
     arrow_types: dict[Any, pa.DataType] = {
@@ -77,18 +91,23 @@ def parquet_schema(record_type: type[Record]) -> pa.Schema:
         bool: pa.bool_(),
         date: pa.date32(),
         datetime: pa.timestamp("us", tz="UTC"),
-        tuple: pa.list_(pa.string()),
     }
+
+    def arrow_type(plain: Any, member: Any) -> pa.DataType:
+        if plain is not tuple:
+            return arrow_types[plain]
+        return pa.list_(arrow_types[member] if member in arrow_types else pa.struct(list(parquet_schema(member))))
+
     fields = [
-        pa.field(name, arrow_types[plain], nullable=nullable)
-        for name, (plain, nullable) in _plain_types(record_type).items()
+        pa.field(name, arrow_type(plain, member), nullable=nullable)
+        for name, (plain, nullable, member) in _plain_types(record_type).items()
     ]
     return pa.schema(fields)
 
 
 @functools.cache
-def _plain_types(record_type: type[Any]) -> dict[str, tuple[Any, bool]]:
-    """Each field's type without `| None`, and whether None is allowed, in the order of the fields."""
+def _plain_types(record_type: type[Any]) -> dict[str, tuple[Any, bool, Any]]:
+    """Each field's type without `| None`, whether None is allowed, and what a tuple is of, in order."""
     hints = typing.get_type_hints(record_type)
     found = {}
     for field in dataclasses.fields(record_type):
@@ -96,5 +115,6 @@ def _plain_types(record_type: type[Any]) -> dict[str, tuple[Any, bool]]:
         nullable = isinstance(hint, types.UnionType)
         if nullable:
             (hint,) = (member for member in typing.get_args(hint) if member is not type(None))
-        found[field.name] = (typing.get_origin(hint) or hint, nullable)
+        plain = typing.get_origin(hint) or hint
+        found[field.name] = (plain, nullable, typing.get_args(hint)[0] if plain is tuple else None)
     return found

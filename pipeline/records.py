@@ -88,6 +88,28 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture that belongs to an article."""
+
+    url: str  # absolute
+    caption: str | None
+    credit: str | None  # photographer, agency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FurnitureLine:
+    """A line that recurs across the articles of one source and is none of their text, as one run counted it."""
+
+    source_id: str
+    line_key: str  # stable_id(source_id, the line folded: case, punctuation and digits do not count)
+    line: str  # in one of its spellings
+    article_count: int  # articles of the source that it was seen in, since it was first seen
+    compared_count: int  # articles of the source that were looked at, in the same time
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """What `read` made of one capture: one revision of one article, or a status that says why there is none."""
 
@@ -100,21 +122,30 @@ class Article:
     url: str
     canonical_url: str
     headline: str | None
-    headline_source: str | None  # json_ld, microdata, meta, page, feed, trafilatura
+    headline_source: str | None  # json_ld, microdata, meta, page, feed, site_rule
     standfirst: str | None
-    byline: tuple[str, ...]
+    standfirst_source: str | None = None  # as headline_source, without feed
+    byline: tuple[str, ...]  # who is credited, in order: people, and desks and agencies where they are
+    byline_source: str | None = None  # as standfirst_source, or body: a line of the text
+    agencies: tuple[str, ...] = ()  # news agencies that the page credits, in the byline or with a line of the text
     published_at: datetime | None
-    published_at_source: str | None  # json_ld, microdata, meta, page, url, feed
+    published_at_source: str | None  # json_ld, microdata, meta, page, url, feed, site_rule
     modified_at: datetime | None
+    modified_at_source: str | None = None  # as published_at_source, without url and feed
     section: str | None
+    section_source: str | None = None  # json_ld, microdata, meta, page, url
     language: str | None  # ISO 639-1
+    language_source: str | None = None  # words (of the text), page (it declares it), source (its YAML)
     keywords: tuple[str, ...]
     publisher: str | None
+    images: tuple[Image, ...] = ()
+    is_accessible_for_free: bool | None = None  # False: behind a paywall; None: the page does not say
+    page_count: int = 1  # pages of the site that the text was joined from
     body: str | None  # paragraphs divided by one empty line
     text_sha256: str | None  # of headline and body with white space folded: what counts as "changed"
     changed_fields: tuple[str, ...]  # against the revision before; empty for the first
     fetched_at: datetime
-    extractor: str | None  # json_ld, trafilatura, site_rule
+    extractor: str | None  # main_text, trafilatura, json_ld, site_rule
     extractor_version: str
     error: str | None
 

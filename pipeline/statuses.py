@@ -43,7 +43,12 @@ class ArticleStatus(StrEnum):
     REVISED = "revised"  # one we had, whose text or headline changed
     UNCHANGED = "unchanged"  # one we had, with the same text
     DUPLICATE = "duplicate"  # new or revised, and it re-uses another article's text
-    NO_ARTICLE = "no_article"  # a page that holds none: front, gallery, empty
+    NO_ARTICLE = "no_article"  # a page that holds none, and is nothing of the following: empty, no HTML, no text
+    SECTION_FRONT = "section_front"  # a front page, of the site or of a section: links to articles
+    TAG_PAGE = "tag_page"  # a list of what there is on a topic, by an author, or for a search
+    VIDEO_PAGE = "video_page"  # a video or audio player with a line or two of text
+    GALLERY_PAGE = "gallery_page"  # pictures with captions
+    LIVE_TICKER = "live_ticker"  # scores, prices or results in a table, and no report
     SOFT_404 = "soft_404"  # says "not found" with status 200
     CONSENT_WALL = "consent_wall"  # a consent page in the article's place
     OTHER_LANGUAGE = "other_language"  # an article in a language that is not enabled
