@@ -57,6 +57,16 @@ class FeedVisit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherPage:
+    """The second, third, ... page of an article that its site divides, with its own WARC record."""
+
+    url: str
+    capture_id: str  # stable_id(url, requested_at)
+    warc_file: str
+    warc_offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
     """How one link ended in one pass of gathering: exactly one for each distinct URL that the pass dealt with."""
 
@@ -80,6 +90,7 @@ class Fetch:
     capture_id: str | None  # stable_id(url, requested_at): the WARC record, also of a revisit; None: nothing archived
     warc_file: str | None  # relative to the captures folder
     warc_offset: int | None  # byte offset of the response record
+    further_pages: tuple[FurtherPage, ...] = ()  # in order; empty where the article has one page
     feed_title: str | None
     feed_published_at: datetime | None
     feed_published_at_source: str | None  # as in Link

@@ -21,9 +21,8 @@ else:
 
 
 def row_fields(record: DataclassInstance) -> dict[str, Any]:
-    """The fields of a record of instants, numbers and strings, as JSON can hold them."""
-    fields = {name: getattr(record, name) for name in _field_names(type(record))}
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in fields.items()}
+    """The fields of a record of instants, numbers, strings and tuples of records, as JSON can hold them."""
+    return {name: _as_json(getattr(record, name)) for name in _field_names(type(record))}
 
 
 def row_to_json(record: DataclassInstance) -> str:
@@ -40,9 +39,18 @@ def record_of(record_type: type[Record], fields: dict[str, Any]) -> Record:
     """The record that `row_fields` took apart; raises TypeError where a field is missing or unknown."""
     for name in _instant_names(record_type) & fields.keys():
         fields[name] = datetime.fromisoformat(fields[name]) if fields[name] is not None else None
-    for name in _tuple_names(record_type) & fields.keys():
-        fields[name] = tuple(fields[name])
+    for name, member in _tuple_members(record_type).items():
+        if name in fields:
+            fields[name] = tuple(record_of(member, item) if member else item for item in fields[name])
     return record_type(**fields)
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [item if isinstance(item, str) else row_fields(item) for item in value]
+    return value
 
 
 @functools.cache
@@ -57,6 +65,8 @@ def _instant_names(record_type: type[Any]) -> frozenset[str]:
 
 
 @functools.cache
-def _tuple_names(record_type: type[Any]) -> frozenset[str]:
+def _tuple_members(record_type: type[Any]) -> dict[str, Any]:
+    """The fields that are tuples, each with the record type it is a tuple of; None: of strings."""
     hints = typing.get_type_hints(record_type)
-    return frozenset(name for name, hint in hints.items() if typing.get_origin(hint) is tuple)
+    members = {name: typing.get_args(hint)[0] for name, hint in hints.items() if typing.get_origin(hint) is tuple}
+    return {name: member if dataclasses.is_dataclass(member) else None for name, member in members.items()}

@@ -2,8 +2,9 @@
 INSERT INTO article_revisions BY NAME
 SELECT
     article_id, revision, getvariable('run_id') AS run_id, capture_id, fetch_id, source_id, url, headline,
-    headline_source, standfirst, byline, published_at, published_at_source, modified_at, section, language, keywords,
-    publisher, body, text_sha256, changed_fields, fetched_at, extractor, extractor_version
+    headline_source, standfirst, standfirst_source, byline, byline_source, agencies, published_at, published_at_source,
+    modified_at, modified_at_source, section, section_source, language, language_source, keywords, publisher, images,
+    is_accessible_for_free, page_count, body, text_sha256, changed_fields, fetched_at, extractor, extractor_version
 FROM staged_articles
 WHERE is_stored
 ORDER BY source_id, fetched_at, article_id, revision;

@@ -63,7 +63,9 @@ SELECT
     NULL,
     NULL
 FROM links
-WHERE NOT has_article AND status NOT IN ('no_article', 'other_language')
+WHERE NOT has_article
+    AND status NOT IN (
+        'no_article', 'section_front', 'tag_page', 'video_page', 'gallery_page', 'live_ticker', 'other_language')
 GROUP BY ALL;
 COMMENT ON VIEW coverage_gaps IS 'What is missing, and why. Whole days (UTC) since its first visit on which an enabled source was not visited, did not answer, or brought fewer articles than expected; and links that did not become an article, by feed, day of the last word on them, and that word. A link that was had once, before or after a failure, is not missing; nor is a page that holds no article, or one in a language we do not keep. Key: source_id, day, feed_id, reason.';
 COMMENT ON COLUMN coverage_gaps.source_id IS 'The source.';

@@ -14,7 +14,7 @@ from pipeline.errors import MigrationError
 from pipeline.gather.archive import CaptureEntry
 from pipeline.gather.ledger import open_ledger
 from pipeline.gather.ledger_schema import MIGRATIONS
-from pipeline.records import FeedVisit, Fetch, stable_id
+from pipeline.records import FeedVisit, Fetch, FurtherPage, stable_id
 from pipeline.settings import Settings
 
 NOW = datetime(2026, 3, 2, 2, 0, 0, 123_456, tzinfo=UTC)
@@ -59,6 +59,9 @@ def fetch(path: str = "/a", status: str = "captured", at: datetime = NOW, **fiel
         "status": status,
         "requested_at": at,
         "redirects": ("https://gazette.example/first",),
+        "further_pages": (
+            FurtherPage(url="https://gazette.example/a?page=2", capture_id="c2", warc_file="a.warc.gz", warc_offset=9),
+        ),
         "will_be_asked_again": False,
         **fields,
     }

@@ -26,6 +26,7 @@ def fetch(status: str, *, at: datetime = NOW, asked: bool = True, **fields: Any)
         "status": status,
         "requested_at": at if asked else None,
         "redirects": (),
+        "further_pages": (),
         "will_be_asked_again": False,
         **fields,
     }

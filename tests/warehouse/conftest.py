@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pipeline.handover import write_records
-from pipeline.records import Article, DedupeVerdict, FeedVisit, Fetch, Mention, stable_id
+from pipeline.records import Article, DedupeVerdict, FeedVisit, Fetch, Image, Mention, stable_id
 from pipeline.runs import Run, write_run
 from pipeline.settings import Settings
 from pipeline.warehouse import check_run, load_run, publish_run
@@ -104,7 +104,7 @@ class Night:
         feed_id = stable_id(source_id, f"http://{source_id}.example/rss.xml")
         given = {"fetch_id": stable_id(source_id, url, at.isoformat()), "gather_run_id": self.run.run_id}
         given |= {"source_id": source_id, "feed_id": feed_id, "url": url, "visited_at": at, "status": status}
-        given |= {"redirects": (), "will_be_asked_again": status == "left_over"}
+        given |= {"redirects": (), "further_pages": (), "will_be_asked_again": status == "left_over"}
         if status not in ("robots_denied", "unsafe_address", "left_over"):
             given |= {"requested_at": at}
         if status == "captured":
@@ -138,6 +138,9 @@ class Night:
             "headline": f"Headline of {page}",
             "byline": ("Ann Byrne", "Tom Daly"),
             "keywords": (),
+            "agencies": (),
+            "images": (Image(url="http://example.test/1.jpg", caption="The bridge", credit=None),),
+            "page_count": 1,
             "published_at": self.run.started_at - timedelta(hours=3),
             "language": "en",
             "body": body,
