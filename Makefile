@@ -3,6 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-peers
 UV := $(BIN)/uv --system-certs
 # Where this is set, every Airflow process would compile its thousand modules anew (6.1 s against 2.5 s each).
 unexport PYTHONDONTWRITEBYTECODE
@@ -34,6 +35,12 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	@$(UV) pip install --python $(BIN)/python --compile-bytecode --require-hashes --requirement requirements-dev.txt
 	@touch $@
 
+# Other extractors, for `make bench-read` only: nothing of ours depends on them.
+$(PEERS)/.installed: requirements-peers.txt | $(BIN)/uv
+	@$(BIN)/python -m venv --without-pip $(PEERS)
+	@$(UV) pip install --python $(PEERS)/bin/python --compile-bytecode --require-hashes --requirement requirements-peers.txt
+	@touch $@
+
 .PHONY: install
 install: $(VENV)/.installed ## Install the locked dependencies into .venv
 
@@ -42,6 +49,7 @@ lock: | $(BIN)/uv ## Compile requirements*.in into hashed locks
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements-uv.in -o requirements-uv.txt
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -c requirements-dev.txt requirements.in -o requirements.txt
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements-peers.in -o requirements-peers.txt
 
 # ---------------------------------------------------------------- the product
 .PHONY: run
@@ -68,6 +76,14 @@ test: $(VENV)/.installed-dev ## Set up everything and run the tests
 .PHONY: bench-gather
 bench-gather: install ## Gathering against a bare thread pool: speed, memory, growth
 	@$(BIN)/python tests/benchmarks/bench_gather.py
+
+.PHONY: bench-read
+bench-read: install $(PEERS)/.installed ## Reading against other extractors, on the pages of ../shared: accuracy, speed
+	@$(BIN)/python tests/benchmarks/bench_read.py --peers $(PEERS)/bin/python
+
+.PHONY: raise-floors
+raise-floors: install ## Raise the floors of reading's accuracy to what it reaches now; never lowers one
+	@$(BIN)/python tests/benchmarks/read_floors.py
 
 .PHONY: check
 check: format-check lint types test ## Format, lint, types and tests: what CI expects
