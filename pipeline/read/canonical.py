@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-import courlan
-
 from pipeline.gather.urls import normalise_url
 from pipeline.read.page import Page
 
@@ -51,10 +49,19 @@ def _is_believable(declared: str, url: str) -> bool:
         return True  # a saved page without an address: its own word is all there is
     if not theirs.path.strip("/") and not theirs.query and ours.path.strip("/"):
         return False
+    if _same_host(theirs.hostname or "", ours.hostname):
+        return True
     return site_of(theirs.hostname or "") == site_of(ours.hostname)
+
+
+def _same_host(theirs: str, ours: str) -> bool:
+    names = {_LOOPBACK_SUFFIX.sub("", host.lower()).removeprefix("www.") for host in (theirs, ours)}
+    return len(names) == 1
 
 
 def site_of(host: str) -> str:
     """The registered domain of a host, or the host where it has none."""
+    import courlan  # noqa: PLC0415  0.03 s, and most pages name their own host
+
     host = _LOOPBACK_SUFFIX.sub("", host.lower())
     return courlan.extract_domain(f"http://{host}/", fast=True) or host

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup, Tag
 from lxml import html
 
 from pipeline.read.blocks import Block, blocks_of
 from pipeline.read.text import clean_line
 from pipeline.sources.model import SiteRule
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ def read_by_rule(text: str, rule: SiteRule) -> RuledFields:
         text: the page.
         rule: the one that holds for the page's day, see `rule_of_day`.
     """
+    from bs4 import BeautifulSoup  # noqa: PLC0415  0.15 s that pages without a rule do not pay
+
     soup = BeautifulSoup(text, "lxml")
     fields = RuledFields(
         headline=_text(soup, rule.headline),

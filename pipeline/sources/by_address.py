@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from urllib.parse import urlsplit
 
-import courlan
-
 from pipeline.sources.model import Source
 
 _SAMPLE_SUFFIX = ".localhost"  # pages saved from real sites are served under `<host>.localhost`
@@ -66,6 +64,8 @@ def host_of(url: str) -> str:
 
 def site_of(host: str) -> str:
     """The registered domain of a host, or the host where it has none."""
+    import courlan  # noqa: PLC0415  0.03 s, and most addresses are known by their host
+
     return courlan.extract_domain(f"http://{host}/", fast=True) or host
 
 

@@ -12,7 +12,6 @@ from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-import soupsieve
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -58,6 +57,8 @@ def _check_pattern(pattern: str) -> str:
 
 
 def _check_selector(selector: str) -> str:
+    import soupsieve  # noqa: PLC0415  few files have selectors, and it brings BeautifulSoup
+
     try:
         soupsieve.compile(selector)
     except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import statistics
 import sys
 from pathlib import Path
 from typing import Any
@@ -70,7 +69,7 @@ def _ratio(peers_python: str) -> float:
         for reader in (OURS, SPEED_PEER)
     ]
     print(f"speed: {speeds[0]:.1f} and {speeds[1]:.1f} pages per CPU second", file=sys.stderr)
-    return float(statistics.fmean([speeds[0]]) / speeds[1])
+    return float(speeds[0] / speeds[1])
 
 
 if __name__ == "__main__":

@@ -68,7 +68,10 @@ def below(figures: Figures, floors: Figures) -> list[str]:
 def raised(figures: Figures, floors: Figures) -> Figures:
     """The floors, each at what is reached now where that is more."""
     return {
-        name: {what: max(floors.get(name, {}).get(what, 0.0), math.floor(value * 1000) / 1000) for what, value in of.items()}
+        name: {
+            what: max(floors.get(name, {}).get(what, 0.0), math.floor(value * 1000) / 1000)
+            for what, value in of.items()
+        }
         for name, of in figures.items()
     }
 

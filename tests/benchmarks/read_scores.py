@@ -26,7 +26,8 @@ def scorer() -> ModuleType:
     if not path.is_file():
         raise FileNotFoundError(f"no {path.name} in ../shared/score: the evaluation data is not beside the project")
     spec = importlib.util.spec_from_file_location("score_articles", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
