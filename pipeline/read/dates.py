@@ -1,91 +1,53 @@
 """When the article was first published and last changed, and where the page says so.
 
-Order: JSON-LD, the meta elements made for it, microdata, other meta elements, a dateline that a reader sees, the
-URL, the feed. A better one of the same day wins over a vaguer one: a value without a time or a zone gives way to
-a later source that has it and does not contradict.
+Order: JSON-LD, the meta elements made for it, microdata, other meta elements, what JSON-LD says of the web page
+around the article, a dateline that a reader sees, the URL, the feed. A better one of the same day wins over a vaguer
+one: a value without a time or a zone gives way to a later source that has it and does not contradict. An instant that
+is stated in UTC is written in the page's own offset where the page states that as well.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from functools import cached_property
+from typing import cast
 
-from lxml import etree
-
+from pipeline.read.date_meta import DATA_ATTRIBUTES, MODIFIED_META, OTHER_PUBLISHED_META, PUBLISHED_META
 from pipeline.read.moments import Moment, parse_moment
-from pipeline.read.page import Page, element_text, texts_in
-from pipeline.read.structured import StructuredArticle
+from pipeline.read.page import Page
+from pipeline.read.structured_article import StructuredArticle
+from pipeline.read.visible_dates import UPDATED, Dateline, says_updated, visible_datelines
 
-_PUBLISHED_META = (
-    "article:published_time",
-    "article:published",
-    "og:article:published_time",
-    "og:published_time",
-    "article:published:time",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.created",
-    "dcterms.date",
-    "cxenseparse:recs:publishtime",
-    "published_time",
+__all__ = ["Dates", "Found", "day_first_of", "read_dates", "says_updated"]
+
+_ITEM_PROPERTIES = frozenset({"datepublished", "datemodified"})
+_ENGLISH_MONTHS = {
+    name: f"{number:02}"
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
+}
+_URL_DAY = re.compile(
+    r"[/_-](?P<year>20\d\d|199\d)(?:(?P<mark>[/-])(?P<month>0?[1-9]|1[0-2]|[a-z]{3})(?P=mark)"
+    r"(?P<day>0?[1-9]|[12]\d|3[01])|(?P<month8>0[1-9]|1[0-2])(?P<day8>0[1-9]|[12]\d|3[01]))(?:[/_.-]|$)"
 )
-_OTHER_PUBLISHED_META = (
-    "datepublished",
-    "date",
-    "dc.date",
-    "dc.date.created",
-    "date.created",
-    "date.available",
-    "pubdate",
-    "publishdate",
-    "publish_date",
-    "publish-date",
-    "publication_date",
-    "pdate",
-    "article.published",
-    "displaydate",
-    "timestamp",
-    "citation_publication_date",
-    "article_date_original",
-    "cxenseparse:publishtime",
-    "og:pubdate",
+# An article's number that begins with its day and goes on with a time or a counter, as in East Asia and Turkey.
+_NUMBER_DAY = re.compile(
+    r"[/_-][a-z]{0,3}(?P<year>20\d\d|199\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])\d{4,12}(?:[/_.?-]|$)"
 )
-_MODIFIED_META = (
-    "article:modified_time",
-    "article:modified",
-    "og:updated_time",
-    "article:modified:time",
-    "datemodified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "date.modified",
-    "last-modified",
-    "lastmod",
-    "revised",
-)
-_DATE_MARK = re.compile(
-    r"(?:^|[\s_-])(?:date(?:line|time|-?published)?|pub(?:lished|date|lish(?:-?(?:date|time))?)?"
-    r"|time(?:stamp)?|posted(?:-?on)?"
-    r"|created|entry-date|post-?date|article-?date|story-?date|meta-?date|datum|fecha|data)(?:$|[\s_-])"
-    r"|date|Date",
-)
-_SAYS_UPDATED = re.compile(r"updat|modif|aktualisi|mis à jour|actualiza|aggiorna|oppdatert|更新|обновл", re.IGNORECASE)
-_SAYS_PUBLISHED = re.compile(r"publi|posted|veröffentlicht|erstellt|created|发布|опублик", re.IGNORECASE)
-_OUTSIDE = frozenset({"nav", "footer", "aside", "form"})
-_OUTSIDE_MARK = re.compile(r"comment|related|sidebar|footer|recommend|teaser|latest|popular|copyright", re.IGNORECASE)
-_URL_DAY = re.compile(r"/(20\d\d|19\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:[/_-]|$)")
-_DATELINE_MAX_CHARACTERS = 130
-_MAX_DATELINES = 200
-_NEAREST_DATELINES = 6
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./]\d{1,2}[./]\d\d(?!\d)")
-_NO_DATELINE = frozenset(
-    {"script", "style", "meta", "link", "title", "option", "html", "body", "head", "a", "h1", "h2", "h3"}
-)
+_HAS_OFFSET = re.compile(r"T?\d\d:\d\d.*[+-]\d\d:?\d\d$")
+_MOST_TIME_ELEMENTS = 100
+_MOST_ATTRIBUTES = 50
+_SAME_INSTANT = timedelta(seconds=60)
+_OFFSET_STEP = timedelta(minutes=15)
+_OFFSETS = (timedelta(hours=-12), timedelta(hours=14))
+# Countries that write 3/4 for the fourth of March.
+_MONTH_FIRST = frozenset({"USA", "PHL"})
+_MONTH_FIRST_LANGUAGES = frozenset({"en", "en-us", "en-ph", "fil", "es-us"})
+_DAY_FIRST_DOMAINS = re.compile(r"\.(?:uk|au|nz|ie|in|za|ng|ke|gh|pk|bd|lk|sg|my|hk|mt|jm|tt|ug|tz|zw|eu)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +60,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """First published and last changed; None where the page does not say."""
+    """First published and last changed; None where the page does not say. The last is never before the first."""
 
     published: Found | None
     modified: Found | None
@@ -114,23 +76,22 @@ def read_dates(page: Page, structured: Sequence[StructuredArticle], *, latest: d
         day_first: how 3/4/2024 is read on this site.
     """
     search = _Search(page, structured, latest=latest, day_first=day_first)
-    return Dates(published=_most_exact(search.published()), modified=_most_exact(search.modified()))
+    published = search.published()
+    return Dates(published=published, modified=search.modified(published))
 
 
-def day_first_of(language: str | None, country_code: str | None) -> bool:
+def day_first_of(language: str | None, country_code: str | None, url: str | None = None) -> bool:
     """Whether 3/4/2024 is the third of April: everywhere but in the United States and the Philippines.
 
     Where the country is not known, a page that declares American English (`en-US`) or nothing but English is
-    read the American way, as most such pages are.
+    read the American way, as most such pages are, unless its domain is that of another country.
     """
     if country_code is not None:
-        return country_code not in {"USA", "PHL"}
-    return (language or "").lower().replace("_", "-") not in {"en", "en-us"}
-
-
-def says_updated(words: str | None) -> bool:
-    """Whether the words of a dateline say that it tells when the article was changed."""
-    return bool(words and _SAYS_UPDATED.search(words))
+        return country_code not in _MONTH_FIRST
+    declared = (language or "").lower().replace("_", "-")
+    if declared == "en" and url and _DAY_FIRST_DOMAINS.search(url.split("://", 1)[-1].split("/", 1)[0].split(":")[0]):
+        return True
+    return declared not in _MONTH_FIRST_LANGUAGES
 
 
 class _Search:
@@ -143,118 +104,181 @@ class _Search:
         self._structured = structured
         self._latest = latest
         self._day_first = day_first
+        self._language = (page.tree.get("lang") or "")[:3].lower().rstrip("-_") or None
 
-    def published(self) -> Iterator[Found]:
+    def published(self) -> Found | None:
+        stated = list(self._stated_published())
+        best = _most_exact(stated)
+        if best is None or not (best.moment.has_time and best.moment.has_zone):
+            best = _most_exact([*([best] if best else ()), *self._shown_published()])
+        if best is None:
+            return self._in_attributes() or next(self._in_number(), None)
+        return self._in_own_offset(best, stated)
+
+    def modified(self, published: Found | None) -> Found | None:
+        stated = [found for found in self._stated_modified() if _is_not_before(found, published)]
+        best = _most_exact(stated)
+        if best is None:
+            shown = (Found(shown.moment, "page") for shown in self._shown if shown.says == UPDATED)
+            return _most_exact(found for found in shown if _is_not_before(found, published))
+        return self._in_own_offset(best, stated)
+
+    def _stated_published(self) -> Iterator[Found]:
         for item in self._structured:
             if item.origin == "json_ld":
                 yield from self._found(item.published, "json_ld")
-        yield from self._meta(_PUBLISHED_META)
+        yield from self._meta(PUBLISHED_META)
         for item in self._structured:
-            if item.origin == "microdata":
-                yield from self._found(item.published, "microdata")
-        yield from self._meta(_OTHER_PUBLISHED_META)
-        only_updates = []
-        for found, words in self._visible:
-            if _SAYS_UPDATED.search(words) and not _SAYS_PUBLISHED.search(words):
-                only_updates.append(found)
-            else:
-                yield found
-        yield from only_updates  # a page that shows nothing but when it was updated gives that one moment
-        if day := _URL_DAY.search(self._page.url):
-            yield from self._found("-".join(day.groups()), "url")
+            if item.origin != "json_ld":
+                yield from self._found(item.published, item.origin)
+        yield from self._meta(OTHER_PUBLISHED_META)
+        for item in self._structured:
+            yield from self._found(item.page_published, item.origin)
 
-    def modified(self) -> Iterator[Found]:
+    def _stated_modified(self) -> Iterator[Found]:
         for item in self._structured:
             yield from self._found(item.modified, item.origin)
-        yield from self._meta(_MODIFIED_META)
-        for found, words in self._visible:
-            if _SAYS_UPDATED.search(words):
-                yield found
+        yield from self._meta(MODIFIED_META)
+        for item in self._structured:
+            yield from self._found(item.page_modified, item.origin)
+
+    def _shown_published(self) -> Iterator[Found]:
+        """What is not said to be an update goes first; then the updates, for want of anything else; then the URL."""
+        yield from (Found(shown.moment, "page") for shown in self._shown if shown.says != UPDATED)
+        yield from self._in_url()
+        yield from (Found(shown.moment, "page") for shown in self._shown if shown.says == UPDATED)
+
+    def _in_url(self) -> Iterator[Found]:
+        m = _URL_DAY.search(self._page.url.lower())
+        if m is not None:
+            month = m["month"] or m["month8"]
+            month = _ENGLISH_MONTHS.get(month, month).zfill(2)
+            yield from self._found(f"{m['year']}-{month}-{(m['day'] or m['day8']).zfill(2)}", "url")
+
+    def _in_number(self) -> Iterator[Found]:
+        if m := _NUMBER_DAY.search(self._page.url.lower()):
+            yield from self._found(f"{m['year']}-{m['month']}-{m['day']}", "url")
+
+    def _in_attributes(self) -> Found | None:
+        """The moment that the page's data attributes for scripts agree on; teasers would give several days."""
+        values = cast("list[str]", self._page.tree.xpath(DATA_ATTRIBUTES))
+        found = [
+            one for value in dict.fromkeys(map(str, values[:_MOST_ATTRIBUTES])) for one in self._found(value, "page")
+        ]
+        return _most_exact(found) if len({one.moment.local.date() for one in found}) == 1 else None
+
+    def _parse(self, text: str | None) -> Moment | None:
+        return parse_moment(text, latest=self._latest, day_first=self._day_first, language=self._language)
 
     def _found(self, text: str | None, source: str) -> Iterator[Found]:
-        moment = parse_moment(text, latest=self._latest, day_first=self._day_first)
+        moment = self._parse(text)
         if moment is not None:
             yield Found(moment, source)
 
     def _meta(self, names: Sequence[str]) -> Iterator[Found]:
         for name in names:
-            for value in self._page.meta.get(name, ()):
-                yield from self._found(value, "meta")
+            values = self._page.meta.get(name)
+            if values and (name not in _ITEM_PROPERTIES or self._is_named_meta(name)):
+                for value in values:
+                    yield from self._found(value, "meta")
+
+    def _is_named_meta(self, name: str) -> bool:
+        """Whether a meta element bears the name as its own: as an itemprop it may be any item's, see microdata."""
+        return any(name == (e.get("name") or e.get("property") or "").lower() for e in self._page.tree.iter("meta"))
 
     @cached_property
-    def _visible(self) -> list[tuple[Found, str]]:
-        """Datelines that a reader sees, each with its words, the nearest to the headline first."""
-        heading_at = 0
-        around_heading: frozenset[etree._Element] = frozenset()
-        places: list[tuple[int, etree._Element]] = []
-        for position, element in enumerate(self._page.tree.iter("*")):
-            if element.tag == "h1" and not heading_at:
-                heading_at = position
-                around_heading = frozenset(element.iterancestors())
-            if _may_be_dateline(element):
-                places.append((position, element))
-            if len(places) >= _MAX_DATELINES:
+    def _shown(self) -> list[Dateline]:
+        return visible_datelines(self._page, self._parse)
+
+    def _in_own_offset(self, best: Found, stated: Iterable[Found]) -> Found:
+        """`best`, in the offset of the page's own where it is in UTC and the page states both.
+
+        The same instant with an offset tells it, and so does the same time by the clock without a zone. The same time
+        by the clock with an offset means that the "Z" was put to a local time, a common fault: the offset is right.
+        """
+        moment = best.moment
+        if not (moment.has_time and moment.has_zone) or moment.local.utcoffset():
+            return best
+        for found in stated:
+            other = found.moment
+            if not other.has_time:
+                continue
+            if other.local.utcoffset():
+                if abs(other.local - moment.local) < _SAME_INSTANT:
+                    return Found(Moment(moment.local.astimezone(other.local.tzinfo), has_time=True), best.source)
+                if _wall(other) == _wall(moment):
+                    return found
+            elif not other.has_zone and (offset := _offset_between(other, moment)):
+                return Found(Moment(moment.local.astimezone(timezone(offset)), has_time=True), best.source)
+        for position, element in enumerate(self._page.tree.iter("time")):
+            text = (element.get("datetime") or "").strip()
+            shown = self._parse(text) if _HAS_OFFSET.search(text) else None
+            if shown and shown.local.utcoffset() and abs(shown.local - moment.local) < _SAME_INSTANT:
+                return Found(Moment(moment.local.astimezone(shown.local.tzinfo), has_time=True), best.source)
+            if position >= _MOST_TIME_ELEMENTS:
                 break
-        places = [(position, element) for position, element in places if not _is_outside(element, around_heading)]
-        # After the headline counts as nearer than before it: the masthead's date is today's.
-        places.sort(key=lambda place: place[0] - heading_at if place[0] >= heading_at else 3 * (heading_at - place[0]))
-        dates = []
-        for _, element in places[:_NEAREST_DATELINES]:
-            words = element_text(element)
-            stated = element.get("datetime") or element.get("content")
-            dates += [(found, words) for text in (stated, words) for found in self._found(text, "page")]
-        return dates
+        return best
 
 
-def _may_be_dateline(element: etree._Element) -> bool:
-    """A time element, one marked as a date, or a short one whose own text has a year in it."""
-    if element.tag == "time":
-        return True
-    if element.tag in _NO_DATELINE:
-        return False
-    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if len(marks) > 1 and _DATE_MARK.search(marks):
-        length = sum(len(text.strip()) for text in texts_in(element))
-        return 6 <= length <= _DATELINE_MAX_CHARACTERS
-    own = element.text or ""
-    if len(element):
-        own += "".join(child.tail or "" for child in element)
-    own = own.strip()
-    return 8 <= len(own) <= _DATELINE_MAX_CHARACTERS and bool(_YEAR.search(own))
-
-
-def _is_outside(element: etree._Element, around_heading: frozenset[etree._Element]) -> bool:
-    """Whether an element belongs to something else on the page: comments, teasers, the footer.
-
-    What the headline stands in too says nothing: a whole article may lie in a box that is called a sidebar.
-    """
-    for around in (element, *element.iterancestors()):
-        if around in around_heading:
-            return False
-        if around.tag in _OUTSIDE:
-            return True
-        marks = f"{around.get('class') or ''} {around.get('id') or ''}"
-        if around.tag not in ("body", "html") and _OUTSIDE_MARK.search(marks):
-            return True
-    return False
-
-
-def _most_exact(candidates: Iterator[Found]) -> Found | None:
+def _most_exact(candidates: Iterable[Found]) -> Found | None:
     """The first candidate, or a later one of the same day that says more and does not contradict it."""
     best: Found | None = None
     for found in candidates:
-        if best is None or (_agrees(best.moment, found.moment) and _says_more(found.moment, best.moment)):
-            best = found
-        if best.moment.has_time and best.moment.has_zone:
-            return best
+        best = found if best is None else _more_exact(best, found)
+        if best.moment.has_zone and _has_clock(best.moment):
+            break
     return best
 
 
-def _says_more(moment: Moment, than: Moment) -> bool:
-    return moment.has_time and (not than.has_time or (moment.has_zone and not than.has_zone))
+def _more_exact(best: Found, found: Found) -> Found:
+    """`found`, or `best` with what `found` adds, where it says more; else `best`."""
+    vague, exact = best.moment, found.moment
+    if not _has_clock(exact) or (_has_clock(vague) and (vague.has_zone or not exact.has_zone)):
+        return best
+    if not _has_clock(vague):
+        return found if vague.local.date() == exact.local.date() else best
+    if _same_minute(_wall(vague), _wall(exact)) or _same_minute(_wall(vague), _utc_wall(exact)):
+        return found
+    if not exact.local.utcoffset() and (offset := _offset_between(vague, exact)):
+        return Found(Moment(vague.local.replace(tzinfo=timezone(offset)), has_time=True), best.source)
+    return best
 
 
-def _agrees(vague: Moment, exact: Moment) -> bool:
-    if vague.local.date() != exact.local.date():
-        return False
-    return not vague.has_time or (vague.local.hour, vague.local.minute) == (exact.local.hour, exact.local.minute)
+def _has_clock(moment: Moment) -> bool:
+    """Whether it says a time of day. A sharp midnight seldom is one, even with a zone."""
+    return moment.has_time and (moment.local.hour, moment.local.minute, moment.local.second) != (0, 0, 0)
+
+
+def _offset_between(local: Moment, instant: Moment) -> timedelta | None:
+    """The offset at which a time by the clock without a zone is the instant; None where none can be that exactly."""
+    offset = _wall(local) - _utc_wall(instant)
+    if offset % _OFFSET_STEP or not _OFFSETS[0] <= offset <= _OFFSETS[1]:
+        return None
+    # On the full minute a difference of whole quarters may be chance; of whole hours it seldom is.
+    return offset if local.local.second or not offset % timedelta(hours=1) else None
+
+
+def _wall(moment: Moment) -> datetime:
+    return moment.local.replace(tzinfo=None, microsecond=0)
+
+
+def _utc_wall(moment: Moment) -> datetime:
+    return moment.local.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def _same_minute(one: datetime, other: datetime) -> bool:
+    return one.replace(second=0) == other.replace(second=0)
+
+
+def _is_not_before(modified: Found, published: Found | None) -> bool:
+    """Whether a last change can belong to a first publication, as exactly as both are known."""
+    if published is None:
+        return True
+    last, first = modified.moment, published.moment
+    if not (last.has_time and first.has_time):
+        return last.local.date() >= first.local.date()
+    if last.has_zone and first.has_zone:
+        return last.local >= first.local - _SAME_INSTANT
+    if last.has_zone or first.has_zone:
+        return last.local.date() >= first.local.date()
+    return last.local >= first.local - _SAME_INSTANT

@@ -1,27 +1,41 @@
-"""The headline: what the page says in several places, chosen, without the site's name behind it.
+"""The headline: what the page says in several places, without the site's name, and the one of them that counts.
 
-JSON-LD, og:title, h1 and title differ on a third of real pages. JSON-LD of the matched node is the newsroom's own
-word and comes first; then the h1 that shares its words with the page's title (others hold the site's name or the
-section's); then og:title; then title.
+Here the forms are gathered and cleaned; `headline_choice` says which is the headline, `site_name` what is cut off.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from itertools import islice
+from urllib.parse import unquote, urlsplit
 
-from pipeline.read.page import Page
+from lxml import etree
+
+from pipeline.read.headline_choice import Forms, choose
+from pipeline.read.marks import MarkPattern
+from pipeline.read.page import Page, element_text
+from pipeline.read.site_name import SiteNames, site_names, without_site
 from pipeline.read.structured import StructuredArticle
-from pipeline.read.text import folded
+from pipeline.read.text import clean_line, folded
 
-_SEPARATOR = re.compile(r"\s+[|–—•·»:›-]+\s+|\s*[|｜ㅣ]\s*|：")
 _GENERIC = frozenset(
     {"home", "news", "blog", "article", "articles", "search", "menu", "startseite", "accueil", "inicio"}
 )
+_TITLE_MARK = MarkPattern(
+    r"(?:^|[\s_-])(?:head-?line|(?:article|post|entry|story|news|page|main|content)[_-]*(?:title|head|heading)"
+    r"|title|titre|titulo|titolo|titel)(?:$|[\s_-])"
+)
+_TEASER_MARK = MarkPattern(r"teaser|related|promo|recommend|more[_-]|latest|sidebar|widget|card")
+_TITLE_TAGS = frozenset({"h3", "div", "span", "p", "strong", "td"})
+_ELSEWHERE = frozenset({"a", "li", "aside", "nav", "footer", "h1"})
 _MAX_CHARACTERS = 400
-_SHARED_WORDS = 0.5
+_MAX_SECOND_HEADINGS, _MAX_MARKED_TITLES = 12, 40
+_MIN_BEGINNING_CHARACTERS = 20
+_SHARED_WORDS, _SHARED_WORDS_OF_A_SENTENCE = 0.5, 0.4
+_SENTENCE_WORDS = 8
+_MAX_HEADING_PARTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,11 @@ class Headline:
 
 
 def read_headline(
-    page: Page, structured: Sequence[StructuredArticle], feed_title: str | None = None
+    page: Page,
+    structured: Sequence[StructuredArticle],
+    feed_title: str | None = None,
+    *,
+    source_name: str | None = None,
 ) -> Headline | None:
     """The headline of the page, None where it has none.
 
@@ -42,30 +60,44 @@ def read_headline(
         page: the parsed page.
         structured: what JSON-LD and microdata say, as far as they are there.
         feed_title: what the feed called the link; the last resort.
+        source_name: the name under which the source is listed, to be told from the headline.
     """
     stated = {item.origin: item.headline for item in structured if item.headline}
-    og_title = page.first_meta("og:title", "twitter:title")
-    forms = tuple(dict.fromkeys(t for t in (*stated.values(), og_title, *page.headings, page.title) if t))
-    sites = _site_names(page, structured)
+    open_graph, twitter = page.first_meta("og:title"), page.first_meta("twitter:title")
+    shown = tuple(dict.fromkeys(t for t in (*stated.values(), open_graph or twitter, *page.headings, page.title) if t))
+    sites = site_names(page, structured, source_name)
+    sections = _sections(page, structured)
+    known = {folded(form) for form in (*shown, twitter) if form}
 
-    def without_site(text: str | None) -> str | None:
-        return _without_site(text, forms, sites) if text else None
+    def cleaned(text: str | None) -> str | None:
+        short = without_site(text, known, sites, sections) if text else None
+        return short if short and not sites.has(short) and _is_headline(short) else None
 
-    og_title, title = without_site(og_title), without_site(page.title)
-    heading = _best_heading(page.headings, [t for t in (og_title, title, *stated.values()) if t], sites)
-    candidates = (
-        (without_site(stated.get("json_ld")), "json_ld"),
-        (without_site(heading), "page"),
-        (og_title, "meta"),
-        (without_site(stated.get("microdata")), "microdata"),
-        (title, "page"),
-        (page.headings[0] if page.headings else None, "page"),
-        (feed_title, "feed"),
+    json_ld, microdata = cleaned(stated.get("json_ld")), cleaned(stated.get("microdata"))
+    open_graph, twitter, title = cleaned(open_graph), cleaned(twitter), cleaned(page.title)
+    titles = [form for form in (open_graph, twitter, title, json_ld, microdata) if form]
+    heading = _best_heading(page.headings, titles, sites)
+    heading = _confirmed_part(page, heading, titles) if heading else _set_apart(page, titles, or_beginning=True)
+    if heading and open_graph and not _holds(heading, open_graph):
+        heading = _set_apart(page, [open_graph]) or heading  # the h1 is hidden, for search machines
+    chosen = choose(
+        Forms(
+            json_ld=json_ld,
+            heading=cleaned(heading),
+            open_graph=open_graph or twitter,
+            microdata=microdata,
+            title=title,
+            twitter=twitter,
+        )
     )
-    for text, source in candidates:
-        if text and folded(text) not in sites and _is_headline(text):
-            return Headline(text.strip('“”"') if _is_wrapped(text) else text, source, forms)
-    return None
+    if chosen is None:
+        last = [(page.headings[0], "page")] if page.headings else []
+        last += [(feed_title, "feed")] if feed_title else []
+        chosen = next(((t, s) for t, s in last if not sites.has(t) and _is_headline(t)), None)
+    if chosen is None:
+        return None
+    text, source = chosen
+    return Headline(text.strip('"') if _is_wrapped(text) else text, source, shown)
 
 
 def _is_headline(text: str) -> bool:
@@ -77,54 +109,87 @@ def _is_wrapped(text: str) -> bool:
     return len(text) > 2 and text[0] == text[-1] == '"' and text.count('"') == 2 and " " in text
 
 
-def _best_heading(headings: Sequence[str], others: Sequence[str], sites: frozenset[str]) -> str | None:
-    """The h1 that shares most of its words with the titles; None where none shares enough."""
-    best, best_share = None, _SHARED_WORDS
-    for heading in headings:
+def _sections(page: Page, structured: Sequence[StructuredArticle]) -> frozenset[str]:
+    """The folded names of sections, from the metadata and the first folders of the address."""
+    stated = [item.section for item in structured] + page.meta.get("article:section", [])
+    try:
+        folders = unquote(urlsplit(page.url).path).split("/")[1:-1]
+    except ValueError:
+        folders = []
+    return frozenset(folded(name) for name in (*stated, *(f.replace("-", " ") for f in folders)) if name) - {""}
+
+
+def _best_heading(headings: Sequence[str], titles: Sequence[str], sites: SiteNames) -> str | None:
+    """The heading that shares most of its words with the titles; None where none shares enough."""
+    own = [heading for heading in headings if not sites.has(heading)]
+    if not titles:
+        return own[0] if own else None
+    theirs = [set(folded(title).split()) for title in titles]
+    best, best_share = None, 0.0
+    for heading in own:
         words = set(folded(heading).split())
-        if not words or folded(heading) in sites:
-            continue
-        for other in others:
-            theirs = set(folded(other).split())
-            share = len(words & theirs) / max(1, min(len(words), len(theirs)))
-            if share > best_share or (share == best_share and best is None):
-                best, best_share = heading, share
-    if best is None and not others:
-        return next((h for h in headings if folded(h) not in sites), None)
+        share = max((len(words & other) / max(1, min(len(words), len(other))) for other in theirs), default=0.0)
+        # A page's only h1, when it is as long as a sentence, is no section's name: one shared word is enough.
+        enough = _SHARED_WORDS if len(headings) > 1 or len(words) < _SENTENCE_WORDS else _SHARED_WORDS_OF_A_SENTENCE
+        if share >= enough and share > best_share:
+            best, best_share = heading, share
     return best
 
 
-def _without_site(text: str, forms: Iterable[str], sites: frozenset[str]) -> str:
-    """`text` without the site's name or section behind (or in front of) its last separator.
+def _set_apart(page: Page, titles: Sequence[str], *, or_beginning: bool = False) -> str | None:
+    """What the page shows as its title outside any h1: an h2, an h3 or a marked element that says what a title says.
 
-    What is cut is the site's name as the page gives it, or what another form of the headline does not have.
+    Links, lists and teasers do not count: there stand the titles of other articles, and this one's among the latest.
     """
-    known = {folded(form) for form in forms} - {folded(text)}
-    for cut in _SEPARATOR.finditer(text):
-        left = text[: cut.start()].strip()
-        if folded(left) in known and len(left) > 3:
-            return left
-    for cut in reversed(list(_SEPARATOR.finditer(text))):
-        left, right = text[: cut.start()].strip(), text[cut.end() :].strip()
-        if left and folded(right) in sites:
-            return _without_site(left, forms, sites)
-        if right and folded(left) in sites and folded(right) in known:
-            return right  # in front it counts only where another form shows the rest alone
-    return text
+    known = {folded(title) for title in titles}
+    for element in islice(_title_elements(page), _MAX_MARKED_TITLES):
+        if len(element) >= _MAX_HEADING_PARTS or _ELSEWHERE.intersection(a.tag for a in element.iterancestors()):
+            continue
+        text = element_text(element)
+        own = folded(text)
+        begins = or_beginning and len(own) > _MIN_BEGINNING_CHARACTERS
+        if own in known or (begins and any(other.startswith(f"{own} ") for other in known)):
+            return text
+    return None
 
 
-def _site_names(page: Page, structured: Sequence[StructuredArticle]) -> frozenset[str]:
-    """The folded names that the site has: as its metadata says, and as its address says."""
-    names = {folded(n) for n in (page.first_meta("og:site_name", "application-name", "publisher"),) if n}
-    names |= {folded(item.publisher) for item in structured if item.publisher}
-    host = (urlsplit(page.url).hostname or "").removeprefix("www.")
-    if host:
-        names |= {folded(host), folded(host.split(".")[0])}
-    # "The Example" and "example.com" name the site of the host example.com.
-    tails = {
-        folded(text.rsplit(sep, 1)[-1]) for text in (page.title,) for sep in ("|", " - ", " – ", " — ") if sep in text
-    }
-    names |= {
-        tail for tail in tails if host and tail.replace(" ", "") in {host.split(".")[0], f"the{host.split('.')[0]}"}
-    }
-    return frozenset(names - {""})
+def _title_elements(page: Page) -> Iterator[etree._Element]:
+    yield from islice(page.tree.iter("h2", "h3"), _MAX_SECOND_HEADINGS)
+    for _, element, tag, marks in page.marked:
+        if tag not in _TITLE_TAGS or _TEASER_MARK.matches(marks):
+            continue
+        if _TITLE_MARK.matches(marks) or element.get("itemprop") == "headline":
+            yield element
+
+
+def _holds(heading: str, title: str) -> bool:
+    """Whether the heading says what the title says, with a kicker or without."""
+    return folded(title) in folded(heading)
+
+
+def _confirmed_part(page: Page, heading: str, titles: Collection[str]) -> str:
+    """The heading, or the part of it that another form shows alone, where kicker or byline stand in the same h1."""
+    known = {folded(title) for title in titles}
+    own = folded(heading)
+    if own in known:
+        return heading
+    for element in page.tree.iter("h1"):
+        if len(element) and folded(element_text(element)) == own:
+            parts = _parts(element)
+            for length in range(len(parts), 0, -1):
+                for start in range(len(parts) - length + 1):
+                    run = " ".join(parts[start : start + length])
+                    if (short := folded(run)) in known and len(short) > 3:
+                        return run
+    return re.sub(r"\s+:(?=\w)", ": ", heading)
+
+
+def _parts(element: etree._Element) -> list[str]:
+    """The texts of an element and of its children, in order; of its only child where it has but one."""
+    while len(element) == 1 and not clean_line(element.text) and not clean_line(element[0].tail):
+        element = element[0]
+    pieces = [clean_line(element.text)]
+    for child in element:
+        pieces.append(element_text(child))
+        pieces.append(clean_line(child.tail))
+    return [piece for piece in pieces if piece][:_MAX_HEADING_PARTS]

@@ -2,58 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from pipeline.read.access import read_access
 from pipeline.read.body import BodyText, read_body
-from pipeline.read.byline import clean_names, read_byline
+from pipeline.read.byline import clean_names, find_byline
 from pipeline.read.canonical import normalised, read_canonical_url
 from pipeline.read.charset import decode_page
+from pipeline.read.credits import without_credits
 from pipeline.read.dates import Dates, Found, day_first_of, read_dates, says_updated
-from pipeline.read.details import read_keywords, read_publisher, read_section
+from pipeline.read.details import read_publisher
 from pipeline.read.furniture import without_furniture
 from pipeline.read.headline import Headline, read_headline
-from pipeline.read.language import read_language
+from pipeline.read.images import read_images
+from pipeline.read.keywords import read_keywords
+from pipeline.read.language import find_language
+from pipeline.read.main_text import read_main_text
 from pipeline.read.moments import Moment, parse_moment
 from pipeline.read.page import Page, parse_page
+from pipeline.read.page_breaks import mended_paragraphs
 from pipeline.read.page_kind import judge_page
+from pipeline.read.page_reading import READER_VERSION, PageReading, text_sha256
+from pipeline.read.section import find_section
 from pipeline.read.site_rules import RuledFields, read_by_rule, rule_of_day
-from pipeline.read.standfirst import read_standfirst
+from pipeline.read.standfirst import Standfirst, find_standfirst
 from pipeline.read.structured import StructuredArticle, read_json_ld, read_microdata
 from pipeline.sources.model import Source
 from pipeline.statuses import ArticleStatus
 
-READER_VERSION = "1"  # goes up whenever the same page may read differently
+SITE_RULE = "site_rule"  # where a value came from: the source's own rule
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageReading:
-    """What one page says. `status` is NEW for an article: whether it is known is not the reader's business.
-
-    Instants are `Moment`s: whether the page says a time, and a zone, is kept.
-    """
-
-    status: ArticleStatus
-    reason: str | None = None  # why there is no article, or what failed
-    url: str
-    canonical_url: str
-    headline: str | None = None
-    headline_source: str | None = None
-    standfirst: str | None = None
-    byline: tuple[str, ...] = ()
-    published: Moment | None = None
-    published_source: str | None = None
-    modified: Moment | None = None
-    section: str | None = None
-    language: str | None = None
-    keywords: tuple[str, ...] = ()
-    publisher: str | None = None
-    body: str | None = None
-    extractor: str | None = None
-    encoding: str | None = None
+__all__ = ["READER_VERSION", "PageReading", "read_page", "text_sha256"]
 
 
 def read_page(
@@ -103,12 +85,6 @@ def read_page(
     return reading
 
 
-def text_sha256(headline: str | None, body: str | None) -> str:
-    """The fingerprint of what counts as the article's text: headline and body, white space folded."""
-    folded = " ".join(f"{headline or ''}\n{body or ''}".split())
-    return hashlib.sha256(folded.encode()).hexdigest()
-
-
 def _read(
     raw: bytes,
     *,
@@ -130,30 +106,36 @@ def _read(
             encoding=decoded.encoding,
         )
     structured = [item for item in (read_json_ld(page), read_microdata(page)) if item is not None]
-    day_first = day_first_of(page.tree.get("lang"), source.country_code if source else None)
+    day_first = day_first_of(page.tree.get("lang"), source.country_code if source else None, url)
     dates = read_dates(page, structured, latest=fetched_at, day_first=day_first)
     ruled = _ruled(decoded.text, source, dates, fetched_at, day_first)
     dates = _with_rule(dates, ruled, fetched_at, day_first)
 
-    headline = read_headline(page, structured, feed_title)
+    headline = read_headline(page, structured, feed_title, source_name=source.name if source else None)
     if ruled.headline:
-        headline = Headline(ruled.headline, "page", (*(headline.forms if headline else ()), ruled.headline))
-    byline = clean_names(ruled.byline) or read_byline(page, structured)
+        headline = Headline(ruled.headline, SITE_RULE, (*(headline.forms if headline else ()), ruled.headline))
     text_of_headline = headline.text if headline else None
-    section = read_section(page, structured, text_of_headline)
+    section, section_source = find_section(page, structured, text_of_headline)
+    byline = find_byline(page, structured, source_name=source.name if source else None)
+    if ruled_names := clean_names(ruled.byline):
+        byline = replace(byline, names=ruled_names, source=SITE_RULE)
     labels = (*(headline.forms if headline else ()), *([section] if section else []))
-    body = _body(page, structured, ruled, labels, byline)
-    blocks = body.blocks if body else ()
-    if ruled.standfirst:
-        standfirst: str | None = ruled.standfirst
-    else:
-        standfirst, blocks = read_standfirst(page, structured, text_of_headline, blocks)
-    no_article = judge_page(page, structured, text_of_headline, blocks)
-    text = BodyText(blocks, "").text or None
+    body = _body(page, structured, ruled, text_of_headline, labels, byline.names)
+    blocks, credited, agencies = without_credits(mended_paragraphs(body.blocks)) if body else ((), (), ())
+    standfirst = (
+        Standfirst(ruled.standfirst, SITE_RULE, tuple(blocks))
+        if ruled.standfirst
+        else find_standfirst(page, structured, text_of_headline, blocks)
+    )
+    if credited and not byline.names:
+        byline = replace(byline, names=credited, source="body")
+    no_article = judge_page(page, structured, text_of_headline, standfirst.blocks)
+    text = BodyText(tuple(standfirst.blocks), "").text or None
     published = dates.published or (
         Found(Moment(feed_published_at, has_time=True), "feed") if feed_published_at else None
     )
     zone = ZoneInfo(source.timezone) if source else None
+    language, language_source = find_language(page, structured, text, source.language if source else None)
     return PageReading(
         status=no_article.status if no_article else ArticleStatus.NEW,
         reason=no_article.reason if no_article else None,
@@ -161,15 +143,23 @@ def _read(
         canonical_url=read_canonical_url(page, url),
         headline=text_of_headline,
         headline_source=headline.source if headline else None,
-        standfirst=standfirst,
-        byline=byline,
+        standfirst=standfirst.text,
+        standfirst_source=standfirst.source,
+        byline=byline.names,
+        byline_source=byline.source,
+        agencies=tuple(dict.fromkeys((*byline.agencies, *agencies))),
         published=published.moment.in_zone(zone) if published else None,
         published_source=published.source if published else None,
         modified=dates.modified.moment.in_zone(zone) if dates.modified else None,
+        modified_source=dates.modified.source if dates.modified else None,
         section=section,
-        language=read_language(page, structured, text, source.language if source else None),
+        section_source=section_source,
+        language=language,
+        language_source=language_source,
         keywords=read_keywords(page, structured),
         publisher=read_publisher(page, structured, source.name if source else None),
+        images=read_images(page, structured, text_of_headline),
+        is_accessible_for_free=read_access(page, structured),
         body=text,
         extractor=body.extractor if body else None,
         encoding=decoded.encoding,
@@ -201,7 +191,7 @@ def _with_rule(dates: Dates, ruled: RuledFields, fetched_at: datetime, day_first
     moment = parse_moment(ruled.published, latest=fetched_at, day_first=day_first)
     if moment is None:
         return dates
-    found = Found(moment, "page")
+    found = Found(moment, SITE_RULE)
     return Dates(published=found, modified=found if says_updated(ruled.published) else dates.modified)
 
 
@@ -209,11 +199,16 @@ def _body(
     page: Page,
     structured: list[StructuredArticle],
     ruled: RuledFields,
+    headline: str | None,
     labels: tuple[str, ...],
     byline: tuple[str, ...],
 ) -> BodyText | None:
     if ruled.blocks:
         blocks = without_furniture(ruled.blocks, labels=labels, names=byline)
-        return BodyText(tuple(blocks), "site_rule") if blocks else None
+        return BodyText(tuple(blocks), SITE_RULE) if blocks else None
     stated = next((item.body for item in structured if item.body), None)
+    found = read_main_text(page, headline=headline, stated_body=stated)
+    if found is not None and found.is_sure:
+        blocks = without_furniture(found.blocks, labels=labels, names=byline)
+        return BodyText(tuple(blocks), "main_text")
     return read_body(page, labels=labels, names=byline, stated_body=stated)

@@ -1,38 +1,63 @@
-"""The standfirst: the sentence or two under the headline, which leave the text where they stand in it too."""
+"""The standfirst: the sentence or two under the headline that say what the article is about.
+
+What readers see counts first: the element near the headline that its marks call a standfirst, or the paragraph that
+is set apart between headline and text. Without one it is what the page states as its description, if an editor wrote
+it: not a caption, the site's motto, or the beginning of the text once more. A standfirst that stands in the text as
+well leaves the text.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree
 
 from pipeline.read.blocks import Block
+from pipeline.read.marks import MarkPattern, marks_of
 from pipeline.read.page import Page, element_text
+from pipeline.read.standfirst_description import described
 from pipeline.read.structured import StructuredArticle
 from pipeline.read.text import folded
 
-_MARK = re.compile(
+_MARK = MarkPattern(
     r"(?:^|[\s_-])(?:stand-?first|sub-?title|sub-?head(?:line|ing)?|dek|deck|sub-?deck|lead|lede?|leadin"
-    r"|lead-?text|intro(?:duction)?"
-    r"|article-?(?:summary|lead|intro|description|dek)|summary|abstract|vorspann|chapo|excerpt|entradilla"
-    r"|bajada|ingress|sottotitolo"
-    r"|perex|preamble|anons)(?:$|[\s_-])",
-    re.IGNORECASE,
+    r"|lead-?text|lead-?paragraph|intro(?:duction)?|introtext"
+    r"|article-?(?:summary|lead|intro|description|dek)|summary|abstract|vorspann|chapo|chapeau|excerpt|entradilla"
+    r"|bajada|ingress|sottotitolo|occhiello|sommario|soustitre|subtitulo|copete|linha-?fina|manchet|underrubrik"
+    r"|perex|preamble|anons|synopsis|teaser-?text)(?:$|[\s_-])"
 )
-_OTHER_MARK = re.compile(r"pic|image|img|photo|foto|media|video|gallery|caption|author|byline|date|time", re.IGNORECASE)
-_TAGS = ("p", "h2", "h3", "h4", "div", "span", "section", "strong")
-_MIN_CHARACTERS, _MAX_CHARACTERS = 25, 600
+_OTHER_MARK = MarkPattern(
+    r"pic|image|img|photo|foto|media|video|gallery|caption|author|byline|date|time|newsletter|sign-?up|subscri"
+    r"|related|recommend|promo|advert|cookie|consent|comment|share|social|breadcrumb|footer|modal|popup|paywall"
+)
+_TAGS = frozenset({"p", "h2", "h3", "h4", "div", "span", "section", "strong"})
+_ELSEWHERE = frozenset({"a", "li", "aside", "nav", "footer", "figure", "figcaption", "form", "table"})
+_MAX_CHARACTERS = 600
 _MIN_MARKED_CHARACTERS = 8
+_MIN_SET_APART_CHARACTERS = 25
+_MAX_CHILDREN = 6
+_NEAR_ELEMENTS = 160
+_MOST_HEADINGS = 20
 _FIRST_BLOCKS = 3
-_CUT = re.compile(r"(?:\.\.\.|…|\[…\])\s*$")
+_TEXT_BEGINS_CHARACTERS = 100
+_PARAGRAPHS_OF_TEXT = 2
 
 
-def read_standfirst(
+@dataclass(frozen=True, slots=True)
+class Standfirst:
+    """The standfirst, where it came from, and the body without it; `text` and `source` are None where none is."""
+
+    text: str | None
+    source: str | None  # page, json_ld, microdata, meta
+    blocks: tuple[Block, ...]
+
+
+def find_standfirst(
     page: Page, structured: Sequence[StructuredArticle], headline: str | None, blocks: Sequence[Block]
-) -> tuple[str | None, tuple[Block, ...]]:
-    """The standfirst, and the blocks of the body without it.
-
-    What the page marks as one near its headline, or sets apart under it; else the description in its structured
-    data, unless that only repeats the headline, is cut off, or is the beginning of the text itself.
+) -> Standfirst:
+    """The standfirst of the page, and the blocks of the body without it.
 
     Args:
         page: the parsed page.
@@ -40,61 +65,110 @@ def read_standfirst(
         headline: the chosen one.
         blocks: the body as it was extracted.
     """
-    if shown := _marked(page, headline) or _under_heading(page, headline, blocks):
-        return shown, _without(blocks, shown)
-    stated = [item.description or item.alternative_headline for item in structured]
-    for text in (*stated, page.first_meta("og:description", "description", "twitter:description")):
-        if not text or not _MIN_CHARACTERS <= len(text) <= _MAX_CHARACTERS:
-            continue
-        own = folded(text)
-        if own == folded(headline) or _CUT.search(text) or any(own in folded(b.text) for b in blocks[:_FIRST_BLOCKS]):
-            continue
-        return text, tuple(blocks)
-    return None, tuple(blocks)
+    heading = _heading(page, headline)
+    shown = _marked(heading, headline) if heading is not None else None
+    if shown is None and heading is not None:
+        shown = _set_apart(heading, headline, blocks)
+    if shown is not None:
+        return Standfirst(shown, "page", _without(blocks, shown))
+    found = described(page, structured, headline, blocks)
+    if found is not None:
+        return Standfirst(found.text, found.source, _without(blocks, found.text))
+    return Standfirst(None, None, tuple(blocks))
 
 
-def _marked(page: Page, headline: str | None) -> str | None:
-    """The first marked element after the h1 that reads like a standfirst; before it, or without one, none."""
-    after_heading = False
-    for element in page.tree.iter("h1", *_TAGS):
-        if element.tag == "h1":
-            after_heading = True
+def read_standfirst(
+    page: Page, structured: Sequence[StructuredArticle], headline: str | None, blocks: Sequence[Block]
+) -> tuple[str | None, tuple[Block, ...]]:
+    """The standfirst, and the blocks of the body without it: `find_standfirst` without the source."""
+    found = find_standfirst(page, structured, headline, blocks)
+    return found.text, found.blocks
+
+
+def _heading(page: Page, headline: str | None) -> etree._Element | None:
+    """The h1 or h2 that shows the headline, else the first h1."""
+    own = folded(headline)
+    first: etree._Element | None = None
+    for element in islice(page.tree.iter("h1", "h2"), _MOST_HEADINGS):
+        text = folded(element_text(element))
+        if text and own and (own in text or text in own) and len(text) > len(own) // 2:
+            return element
+        if element.tag == "h1" and first is None and text:
+            first = element
+    return first
+
+
+def _following(element: etree._Element) -> Iterator[etree._Element]:
+    """The elements after `element` in document order."""
+    node: etree._Element | None = element
+    while node is not None and node.tag != "body":
+        for sibling in node.itersiblings():
+            yield from sibling.iter("*")
+        node = node.getparent()
+
+
+def _marked(heading: etree._Element, headline: str | None) -> str | None:
+    """The first marked element near the heading that reads like a standfirst; none where the text has begun."""
+    paragraphs = 0
+    for element in islice(_following(heading), _NEAR_ELEMENTS):
+        tag = element.tag
+        if tag not in _TAGS:
             continue
-        if not after_heading:
+        marks = marks_of(element)
+        itemprop = element.get("itemprop") or ""
+        if not (_MARK.matches(marks) or itemprop in ("description", "alternativeHeadline", "abstract")):
+            if tag == "p" and len(element.text or "") >= _TEXT_BEGINS_CHARACTERS:
+                paragraphs += 1
+                if paragraphs >= _PARAGRAPHS_OF_TEXT:
+                    return None
             continue
-        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
-        if len(marks) < 3 or not (_MARK.search(marks) or "description" in (element.get("itemprop") or "")):
+        if _OTHER_MARK.matches(marks) or len(element) > _MAX_CHILDREN or _is_elsewhere(element, heading):
             continue
-        if _OTHER_MARK.search(marks) or len(element) > 6 or any(True for _ in element.iter("a", "li")):
+        if next(element.iter("a", "li", "time", "button", "input"), None) is not None:
             continue
         text = element_text(element)
-        if _MIN_MARKED_CHARACTERS <= len(text) <= _MAX_CHARACTERS and folded(text) != folded(headline):
+        if _MIN_MARKED_CHARACTERS <= len(text) <= _MAX_CHARACTERS and _says_more(text, headline):
             return text
     return None
 
 
-def _under_heading(page: Page, headline: str | None, blocks: Sequence[Block]) -> str | None:
-    """The paragraph right under the h1, where the text itself stands in a box of its own.
+def _is_elsewhere(element: etree._Element, heading: etree._Element) -> bool:
+    """Whether the element stands in a link, a list, a figure or a box, other than one that holds the heading too."""
+    for ancestor in element.iterancestors():
+        if (ancestor.tag in _ELSEWHERE or _OTHER_MARK.matches(marks_of(ancestor))) and heading not in ancestor.iter(
+            heading.tag
+        ):
+            return True
+        if ancestor.tag in ("article", "main", "body"):
+            return False
+    return False
+
+
+def _says_more(text: str, headline: str | None) -> bool:
+    """Whether a text is neither the headline nor a part of it nor a name: a standfirst has three words or a stop."""
+    own, theirs = folded(text), folded(headline)
+    if not own or own in theirs:
+        return False
+    return " " in own or len(own) >= _MIN_MARKED_CHARACTERS
+
+
+def _set_apart(heading: etree._Element, headline: str | None, blocks: Sequence[Block]) -> str | None:
+    """The paragraph right under the heading, where the text itself stands in a box of its own.
 
     It is in no box with the text's paragraphs, and it is no byline: it is among the first blocks that the
     extractor took for text.
     """
-    first = {folded(block.text) for block in blocks[:_FIRST_BLOCKS]}
-    later = {folded(block.text) for block in blocks[_FIRST_BLOCKS:]}
-    for heading in page.tree.iter("h1"):
-        under = heading.getnext()
-        parent = heading.getparent()
-        if under is None or parent is None or under.tag not in ("p", "h2"):
-            continue
-        if folded(element_text(heading)) != folded(headline):
-            continue
-        text = element_text(under)
-        if not _MIN_CHARACTERS <= len(text) <= _MAX_CHARACTERS or folded(text) not in first:
-            continue
-        beside = {folded(element_text(sibling)) for sibling in parent.iterchildren("p")}
-        if later and not beside & later:
-            return text
-    return None
+    under, parent = heading.getnext(), heading.getparent()
+    if under is None or parent is None or under.tag not in ("p", "h2"):
+        return None
+    text = element_text(under)
+    if not _MIN_SET_APART_CHARACTERS <= len(text) <= _MAX_CHARACTERS or not _says_more(text, headline):
+        return None
+    if folded(text) not in {folded(block.text) for block in blocks[:_FIRST_BLOCKS]}:
+        return None
+    later = {block.text[:40] for block in blocks[_FIRST_BLOCKS:]}
+    beside = {element_text(sibling)[:40] for sibling in islice(parent.iterchildren("p"), _NEAR_ELEMENTS)}
+    return text if later and not beside & later else None
 
 
 def _without(blocks: Sequence[Block], standfirst: str) -> tuple[Block, ...]:
