@@ -39,6 +39,7 @@ _MIN_MARKED_CHARACTERS = 8
 _MIN_SET_APART_CHARACTERS = 25
 _MAX_CHILDREN = 6
 _NEAR_ELEMENTS = 160
+_NEAR_SIBLINGS = 8
 _MOST_HEADINGS = 20
 _FIRST_BLOCKS = 3
 _TEXT_BEGINS_CHARACTERS = 100
@@ -153,22 +154,37 @@ def _says_more(text: str, headline: str | None) -> bool:
 
 
 def _set_apart(heading: etree._Element, headline: str | None, blocks: Sequence[Block]) -> str | None:
-    """The paragraph right under the heading, where the text itself stands in a box of its own.
+    """The paragraph or sub-heading under the heading, where the text itself stands in a box of its own.
 
-    It is in no box with the text's paragraphs, and it is no byline: it is among the first blocks that the
-    extractor took for text.
+    It is in no box with the text's paragraphs, and it is no byline: it is among the first blocks that the extractor
+    took for text, or it is a sub-heading right before the box in which they begin.
     """
-    under, parent = heading.getnext(), heading.getparent()
-    if under is None or parent is None or under.tag not in ("p", "h2"):
+    parent = heading.getparent()
+    if parent is None or not blocks:
         return None
-    text = element_text(under)
-    if not _MIN_SET_APART_CHARACTERS <= len(text) <= _MAX_CHARACTERS or not _says_more(text, headline):
-        return None
-    if folded(text) not in {folded(block.text) for block in blocks[:_FIRST_BLOCKS]}:
-        return None
-    later = {block.text[:40] for block in blocks[_FIRST_BLOCKS:]}
     beside = {element_text(sibling)[:40] for sibling in islice(parent.iterchildren("p"), _NEAR_ELEMENTS)}
-    return text if later and not beside & later else None
+    if not {block.text[:40] for block in blocks[_FIRST_BLOCKS:]}.isdisjoint(beside):
+        return None
+    first = {folded(block.text) for block in blocks[:_FIRST_BLOCKS]}
+    siblings = list(islice(heading.itersiblings(), _NEAR_SIBLINGS))
+    for number, under in enumerate(siblings):
+        if under.tag not in ("p", "h2", "h3") or _OTHER_MARK.matches(marks_of(under)):
+            continue
+        text = element_text(under)
+        if not _MIN_SET_APART_CHARACTERS <= len(text) <= _MAX_CHARACTERS or not _says_more(text, headline):
+            continue
+        if number == 0 and folded(text) in first and len(blocks) > _FIRST_BLOCKS:
+            return text
+        is_linked = next(under.iter("a"), None) is not None
+        if under.tag != "p" and not is_linked and _begins_in(siblings[number + 1 : number + 3], blocks[0].text, text):
+            return text
+    return None
+
+
+def _begins_in(boxes: Sequence[etree._Element], *beginnings: str) -> bool:
+    """Whether one of some elements is a box whose text begins with one of these texts."""
+    starts = tuple(beginning[:40] for beginning in beginnings)
+    return any(box.tag in ("div", "section", "article") and element_text(box).startswith(starts) for box in boxes)
 
 
 def _without(blocks: Sequence[Block], standfirst: str) -> tuple[Block, ...]:

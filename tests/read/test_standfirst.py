@@ -103,3 +103,30 @@ def test_text_and_blocks_are_given_as_a_pair_to_those_who_need_no_source() -> No
     )
     assert page is not None
     assert read_standfirst(page, [], HEADLINE, BLOCKS) == (LEAD, BLOCKS)
+
+
+def test_a_sub_heading_between_the_tools_and_the_box_of_the_text_is_one() -> None:
+    lead = "Ferries return to the river after a winter of repairs"
+    text = ["The first ferry left the quay at six with forty people on board and a brass band on the pier."] * 1
+    text += [f"Passenger number {n} said that the bridge had been a long way round all winter." for n in range(4)]
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in text)
+    body = (
+        "<div><h1>River ferries are back</h1><div class='info'>By Ann Byrne</div><div class='tools'>Print</div>"
+        f"<h2 class='sub'>{lead}</h2><div id='content'>{paragraphs}</div></div>"
+    )
+    page = parse_page(f"<html><head></head><body>{body}</body></html>", "https://selby.example/ferry")
+    assert page is not None
+    found = find_standfirst(page, [], "River ferries are back", [Block(paragraph) for paragraph in text])
+    assert (found.text, found.source) == (lead, "page")
+
+
+def test_a_sub_heading_of_the_text_itself_is_none() -> None:
+    text = [f"Passenger number {n} said that the bridge had been a long way round all winter." for n in range(6)]
+    body = (
+        f"<div><h1>River ferries are back</h1><p>{text[0]}</p><h2>What the passengers say of it</h2>"
+        + "".join(f"<p>{paragraph}</p>" for paragraph in text[1:])
+        + "</div>"
+    )
+    page = parse_page(f"<html><head></head><body>{body}</body></html>", "https://selby.example/ferry")
+    assert page is not None
+    assert find_standfirst(page, [], "River ferries are back", [Block(paragraph) for paragraph in text]).text is None
