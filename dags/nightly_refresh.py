@@ -47,8 +47,9 @@ def gather(run):  # type: ignore[no-untyped-def]  # TaskFlow: the argument is an
 
 @task_group(tooltip="Captured pages become articles")
 def read(run):  # type: ignore[no-untyped-def]  # as above
-    """One mapped task for each batch of captures."""
-    documented(tasks.read_batch).partial(run=run).expand(batch=tasks.plan_read(run))
+    """One mapped task for each batch of captures; then one that sees all of them."""
+    read_batches = documented(tasks.read_batch).partial(run=run).expand(batch=tasks.plan_read(run))
+    read_batches >> tasks.finish_read(run)
 
 
 @task_group(tooltip="The events that the articles report")

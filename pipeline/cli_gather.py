@@ -52,6 +52,14 @@ def sources_list() -> None:
         say(line)
 
 
+@sources_app.command("show")
+def show_source(source_id: Annotated[str, typer.Argument(help="The source's id.")]) -> None:
+    """What its file says, what the edition has of it, and the lines it prints on every page."""
+    from pipeline.source_shown import show_source as shown
+
+    say(shown(load_settings(), source_id))
+
+
 @sources_app.command("check")
 def sources_check(
     source_id: Annotated[str | None, typer.Argument(help="One source; without it all that are read.")] = None,

@@ -14,6 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.records import FurnitureLine
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -45,6 +47,18 @@ class KnownText:
     published_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownBody:
+    """An article's current text, for finding what recurs in its source."""
+
+    article_id: str
+    source_id: str
+    first_seen_at: datetime
+    published_at: datetime | None
+    headline: str | None
+    body: str
+
+
 class Known:
     """A reader of one published edition, or of nothing."""
 
@@ -72,6 +86,45 @@ class Known:
             [list(article_ids)],
         )
         return {row["article_id"]: KnownArticle(**{**row, "byline": tuple(row["byline"] or ())}) for row in rows}
+
+    def article_ids(self, article_ids: Sequence[str]) -> set[str]:
+        """Those of the articles that are known."""
+        rows = self._rows("SELECT article_id FROM articles WHERE article_id IN (SELECT unnest(?))", [list(article_ids)])
+        return {row["article_id"] for row in rows}
+
+    def recent_bodies(self, source_ids: Sequence[str], *, per_source: int) -> list[KnownBody]:
+        """The current texts of the `per_source` articles of each source that were first seen last, oldest first."""
+        rows = self._rows(
+            """
+            WITH newest AS (
+                SELECT article_id, current_revision, source_id, first_seen_at
+                FROM articles
+                WHERE source_id IN (SELECT unnest(?))
+                QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY first_seen_at DESC, article_id) <= ?
+            )
+            SELECT n.article_id, n.source_id, n.first_seen_at, r.published_at, r.headline, r.body
+            FROM newest AS n
+            JOIN article_revisions AS r ON r.article_id = n.article_id AND r.revision = n.current_revision
+            ORDER BY n.source_id, n.first_seen_at, n.article_id
+            """,
+            [list(source_ids), per_source],
+        )
+        return [KnownBody(**row) for row in rows]
+
+    def furniture(self, source_ids: Sequence[str]) -> list[FurnitureLine]:
+        """The lines of those sources that are known to recur across their articles, by source and key."""
+        if not self._rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'source_furniture'", []):
+            return []  # an edition of before there was the table
+        rows = self._rows(
+            """
+            SELECT source_id, line_key, line, article_count, compared_count, first_seen_at, last_seen_at
+            FROM source_furniture
+            WHERE source_id IN (SELECT unnest(?))
+            ORDER BY source_id, line_key
+            """,
+            [list(source_ids)],
+        )
+        return [FurnitureLine(**row) for row in rows]
 
     def texts(self, since: datetime) -> list[KnownText]:
         """The current texts of articles first seen since an instant, oldest first."""

@@ -78,7 +78,7 @@ def _run_stages(run: Run, say: Say) -> None:
     from pipeline.dedupe import dedupe_run  # noqa: PLC0415  the stages' libraries cost seconds
     from pipeline.events import code_batch, plan_code  # noqa: PLC0415  likewise
     from pipeline.gather import collect_run, gather_source  # noqa: PLC0415  likewise
-    from pipeline.read import plan_read, read_batch  # noqa: PLC0415  likewise
+    from pipeline.read import finish_read, plan_read, read_batch  # noqa: PLC0415  likewise
     from pipeline.sources.loader import enabled_source_ids  # noqa: PLC0415  likewise
     from pipeline.warehouse import load_run  # noqa: PLC0415  likewise
 
@@ -88,6 +88,7 @@ def _run_stages(run: Run, say: Say) -> None:
     say(f"collect: {in_words(collect_run(run).counts)}")
     with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")) as processes:
         map_stage(processes, "read", partial(read_batch, run), plan_read(run), say=say)
+        say(f"finish reading: {in_words(finish_read(run).counts)}")
         say(f"dedupe: {in_words(dedupe_run(run).counts)}")
         map_stage(processes, "code", partial(code_batch, run), plan_code(run), say=say)
     say(f"load: {in_words(load_run(run).counts)}")

@@ -41,6 +41,14 @@ def read_batch(run: str, batch: str) -> Counted:
     return counted(run, read.read_batch, batch)
 
 
+@task(trigger_rule="none_failed", pool=Pool.PARSE)
+def finish_read(run: str) -> Counted:
+    """Learns what recurs on each source's pages, takes it out of the texts, and says which are new or revised."""
+    from pipeline import read
+
+    return counted(run, read.finish_read)
+
+
 @task(trigger_rule="none_failed", outlets=[assets.articles], pool=Pool.PARSE)
 def dedupe(run: str, outlet_events: Any = None) -> Counted:
     """Recognises repeats and stories, among tonight's articles and against the edition."""

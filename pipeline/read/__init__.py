@@ -1,15 +1,17 @@
 """A captured page becomes an article: its text, its headline, who wrote it, and when.
 
 Way in: `plan_read(run)` splits the run's captures into batches; `read_batch(run, name)` reads one and writes one
-`records.Article` for each `records.Fetch`. Way out: those files, and the counts by status. Beside the run,
+`records.Article` for each `records.Fetch`; `finish_read(run)`, which sees all batches, learns what recurs on the pages
+of a source, takes it out of the texts, and compares each with the one that the edition has. Way out: those files, and
+the counts by status. Beside the run,
 `answer.answer_read` and `answer.read_for_person` serve the command line; both use `reader.read_page`, which is
 pure: bytes and what is known of the source in, a `PageReading` out, never an exception.
 
     charset → page (parsed once) → structured → dates, headline, byline → body ← furniture, blocks
                                                                         → standfirst, language, page_kind
 
-What may not enter: anything that asks a site (that is `gather`), that knows other articles than this one's own
-earlier revision (that is `dedupe`), or a rule that names a page or a publisher (that is the publisher's YAML).
+What may not enter: anything that asks a site (that is `gather`), that knows more of other articles than which lines
+they share with this one (that is `dedupe`), or a rule that names a page or a publisher (that is the publisher's YAML).
 """
 
 from pipeline.handover import StageResult
@@ -30,4 +32,11 @@ def read_batch(run: Run, name: str) -> StageResult:
     return read(run, name)
 
 
-__all__ = ["plan_read", "read_batch"]
+def finish_read(run: Run) -> StageResult:
+    """Learn the sources' furniture and compare with the edition. See `pipeline.read.finish.finish_read`."""
+    from pipeline.read.finish import finish_read as finish  # noqa: PLC0415  see above
+
+    return finish(run)
+
+
+__all__ = ["finish_read", "plan_read", "read_batch"]

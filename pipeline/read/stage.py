@@ -1,4 +1,7 @@
-"""The stage: captures of a run, in batches, become one Article for each Fetch, with a status in every case."""
+"""The stage, first step: captures of a run, in batches, become one Article for each Fetch, with a status in every case.
+
+The second step, which sees all batches, is `pipeline.read.finish`.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,17 @@ from pipeline.batches import source_finder, split_batches
 from pipeline.errors import AccountingError, QuarantineError
 from pipeline.gather.archive import Capture, read_capture
 from pipeline.handover import StageResult, read_records, write_records
-from pipeline.known import open_known
 from pipeline.read.canonical import normalised
+from pipeline.read.finish import LEARNED, STAGE
 from pipeline.read.moments import Moment
-from pipeline.read.reader import READER_VERSION, PageReading, read_page, text_sha256
-from pipeline.read.revision import as_revision
+from pipeline.read.page_process import lasting_reader
+from pipeline.read.page_protocol import PageInput
+from pipeline.read.page_reading import READER_VERSION, PageReading, text_sha256
 from pipeline.records import Article, Fetch, stable_id
 from pipeline.runs import Run
 from pipeline.settings import Settings
 from pipeline.sources.model import Source
 from pipeline.statuses import ArticleStatus, FetchStatus
-
-STAGE = "read"
 
 
 def plan_read(run: Run) -> list[str]:
@@ -36,8 +38,9 @@ def plan_read(run: Run) -> list[str]:
         for fetch in read_records(path, Fetch)
         if fetch.status == FetchStatus.CAPTURED
     ]
-    for left_over in (*run.stage_files(STAGE, "batch-*.in"), *run.stage_files(STAGE, "batch-*.out")):
-        left_over.unlink()
+    for pattern in ("batch-*.in", "batch-*.read", "batch-*.out", LEARNED):
+        for left_over in run.stage_files(STAGE, pattern):
+            left_over.unlink()
     batches = split_batches(captured, run.settings.read_batch_size)
     for name, batch in batches.items():
         write_records(run.stage_file(STAGE, f"batch-{name}.in"), Fetch, batch)
@@ -45,11 +48,12 @@ def plan_read(run: Run) -> list[str]:
 
 
 def read_batch(run: Run, name: str) -> StageResult:
-    """Read one batch of captures; its counts are ArticleStatus words.
+    """Read one batch of captures; its counts are ArticleStatus words, NEW for every article.
 
-    Writes `read/batch-<name>.out` (Article rows), exactly one for each Fetch of `batch-<name>.in`. Each is compared
-    with what the edition knows, as if it were the only capture of its article; `dedupe`, which sees all batches,
-    brings several captures of one article into one row of revisions.
+    Writes `read/batch-<name>.read` (Article rows), exactly one for each Fetch of `batch-<name>.in`, not yet compared
+    with anything: `finish_read` takes the source's furniture out of the texts and compares them with the edition, each
+    as if it were the only capture of its article; `dedupe` brings several captures of one article into one row of
+    revisions.
 
     Raises:
         AccountingError: there are not as many articles as fetches.
@@ -58,13 +62,7 @@ def read_batch(run: Run, name: str) -> StageResult:
     fetches = list(read_records(run.stage_file(STAGE, f"batch-{name}.in"), Fetch))
     source_of = source_finder(run.settings)
     articles = [_read_fetch(fetch, source_of(fetch.source_id), run.settings) for fetch in fetches]
-    with open_known(run.settings.current_edition_file) as known:
-        before = known.articles([article.article_id for article in articles])
-    articles = [
-        as_revision(article, before.get(article.article_id)) if article.status == ArticleStatus.NEW else article
-        for article in articles
-    ]
-    path = run.stage_file(STAGE, f"batch-{name}.out")
+    path = run.stage_file(STAGE, f"batch-{name}.read")
     written = write_records(path, Article, articles)
     if written != len(fetches):
         raise AccountingError(f"read batch {name}: {len(fetches)} captures went in, {written} articles came out")
@@ -81,15 +79,17 @@ def _read_fetch(fetch: Fetch, source: Source | None, settings: Settings) -> Arti
             status=ArticleStatus.QUARANTINED, reason=str(error), url=url, canonical_url=normalised(url)
         )
     else:
-        reading = read_page(
-            capture.body,
-            url=fetch.final_url or capture.url,
-            fetched_at=fetched_at,
-            content_type=capture.content_type,
-            source=source,
-            feed_title=fetch.feed_title,
-            feed_published_at=fetch.feed_published_at,
-            languages=settings.languages,
+        reading = lasting_reader().read(
+            PageInput(
+                raw=capture.body,
+                url=fetch.final_url or capture.url,
+                fetched_at=fetched_at,
+                content_type=capture.content_type,
+                source=source,
+                feed_title=fetch.feed_title,
+                feed_published_at=fetch.feed_published_at,
+                languages=settings.languages,
+            )
         )
     return _article(reading, fetch, fetched_at, ZoneInfo(source.timezone) if source else None)
 
@@ -115,14 +115,23 @@ def _article(reading: PageReading, fetch: Fetch, fetched_at: datetime, zone: Zon
         headline=reading.headline,
         headline_source=reading.headline_source,
         standfirst=reading.standfirst if is_article else None,
+        standfirst_source=reading.standfirst_source if is_article else None,
         byline=reading.byline if is_article else (),
+        byline_source=reading.byline_source if is_article else None,
+        agencies=reading.agencies if is_article else (),
         published_at=_instant(reading.published, zone),
         published_at_source=reading.published_source if _instant(reading.published, zone) else None,
         modified_at=_instant(reading.modified, zone),
+        modified_at_source=reading.modified_source if _instant(reading.modified, zone) else None,
         section=reading.section,
+        section_source=reading.section_source,
         language=reading.language,
+        language_source=reading.language_source,
         keywords=reading.keywords,
         publisher=reading.publisher,
+        images=reading.images if is_article else (),
+        is_accessible_for_free=reading.is_accessible_for_free,
+        page_count=reading.page_count,
         body=reading.body if is_article else None,
         text_sha256=text_sha256(reading.headline, reading.body) if is_article else None,
         changed_fields=(),

@@ -19,7 +19,15 @@ from pipeline.warehouse.staging import prove_accounts, stage_run
 
 _FIRST_STEPS = ("01_feeds", "02_articles")
 _FLATTEN = "03_flatten_duplicates"
-_LAST_STEPS = ("04_fetches", "05_stories", "06_mentions", "07_events", "08_actors_and_places", "09_run_counts")
+_LAST_STEPS = (
+    "04_fetches",
+    "05_stories",
+    "06_mentions",
+    "07_events",
+    "08_actors_and_places",
+    "09_run_counts",
+    "10_source_furniture",
+)
 _LONGEST_DUPLICATE_CHAIN = 20
 
 

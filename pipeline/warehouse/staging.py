@@ -12,7 +12,7 @@ import duckdb
 
 from pipeline.errors import AccountingError, PermanentError
 from pipeline.handover import parquet_schema
-from pipeline.records import Article, DedupeVerdict, FeedVisit, Fetch, Mention
+from pipeline.records import Article, DedupeVerdict, FeedVisit, Fetch, FurnitureLine, Mention
 from pipeline.runs import Run
 from pipeline.statuses import ARTICLE_STATUSES_STORED
 
@@ -22,14 +22,15 @@ _STORED = ", ".join(f"'{status}'" for status in sorted(ARTICLE_STATUSES_STORED))
 def stage_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     """Fill the temporary tables `staged_...` from the files of `run`, replacing what they held.
 
-    `staged_feeds` and `staged_fetches` from gather; `staged_reads` (source_id, status) from read; `staged_articles`
-    (with `is_stored`) and `staged_verdicts` from dedupe; `staged_coded` (article_id, revision), `staged_mentions` and
-    `staged_code_failures` (article_id, revision) from code.
+    `staged_feeds` and `staged_fetches` from gather; `staged_reads` (source_id, status) and `staged_furniture` from
+    read; `staged_articles` (with `is_stored`) and `staged_verdicts` from dedupe; `staged_coded` (article_id, revision),
+    `staged_mentions` and `staged_code_failures` (article_id, revision) from code.
     """
     dedupe_articles = run.stage_files("dedupe", "articles")
     _stage(connection, "staged_feeds", FeedVisit, run.stage_files("gather", "*.feeds"))
     _stage(connection, "staged_fetches", Fetch, run.stage_files("gather", "*.fetches"))
     _stage(connection, "staged_reads", Article, run.stage_files("read", "batch-*.out"), "source_id, status")
+    _stage(connection, "staged_furniture", FurnitureLine, run.stage_files("read", "furniture.learned"))
     _stage(
         connection,
         "staged_articles",
@@ -115,6 +116,11 @@ _PROOFS = {
     "mentions in articles that were not given to the coder": """
         SELECT mention_id, article_id FROM staged_mentions ANTI JOIN staged_coded USING (article_id, revision)""",
     "mentions counted twice": "SELECT mention_id, count(*) FROM staged_mentions GROUP BY ALL HAVING count(*) > 1",
+    "learnt lines counted twice": """
+        SELECT source_id, line_key, count(*) FROM staged_furniture GROUP BY ALL HAVING count(*) > 1""",
+    "learnt lines of a source that was not read": """
+        SELECT source_id, line FROM staged_furniture
+        WHERE source_id NOT IN (SELECT source_id FROM staged_articles)""",
     "links or feeds of a source that no YAML file describes (put its file back, with `enabled: false` if you like)": """
         SELECT DISTINCT source_id
         FROM (SELECT source_id FROM staged_fetches UNION SELECT source_id FROM staged_feeds)

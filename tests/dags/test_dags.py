@@ -83,6 +83,7 @@ def test_nightly_refresh_runs_its_stages_in_order_one_run_at_a_time(dag_bag: Any
         "gather.gather_source",
         "gather.collect",
         "read.read_batch",
+        "read.finish_read",
         "dedupe",
         "code.code_batch",
         "load",

@@ -13,7 +13,7 @@ from pipeline.gather.archive import CaptureWriter
 from pipeline.gather.transport import Response
 from pipeline.handover import read_records, write_records
 from pipeline.known import KnownArticle
-from pipeline.read import plan_read, read_batch
+from pipeline.read import finish_read, plan_read, read_batch
 from pipeline.read.reader import text_sha256
 from pipeline.read.revision import as_revision
 from pipeline.records import Article, Fetch, stable_id
@@ -108,12 +108,13 @@ def page(title: str, minutes: int = 11) -> bytes:
 
 
 def read_all(run: Run) -> list[Article]:
-    articles = []
+    """Both steps of reading; the articles of all batches."""
     for name in plan_read(run):
         result = read_batch(run, name)
-        found = list(read_records(Path(result.path), Article))
-        assert sum(result.counts.values()) == len(found)
-        articles += found
+        assert sum(result.counts.values()) == len(list(read_records(Path(result.path), Article)))
+    finished = finish_read(run)
+    articles = [a for path in run.stage_files("read", "batch-*.out") for a in read_records(path, Article)]
+    assert sum(finished.counts.values()) == len(articles)
     return articles
 
 
@@ -129,6 +130,15 @@ def test_each_capture_becomes_one_article_in_batches(run: Run) -> None:
     assert first.text_sha256 == text_sha256(first.headline, first.body)
     assert first.body is not None
     assert first.body.count("\n\n") == 1
+
+
+def test_a_batch_that_was_read_is_not_yet_compared_with_anything(run: Run) -> None:
+    capture(run, {"http://selby.example/1": page("Bridge closed until spring")})
+    (name,) = plan_read(run)
+    result = read_batch(run, name)
+    (article,) = read_records(Path(result.path), Article)
+    assert (article.status, article.revision, result.counts) == ("new", 0, {"new": 1})
+    assert run.stage_files("read", "batch-*.out") == []
 
 
 def test_a_time_without_a_zone_is_the_sources_own(run: Run) -> None:
@@ -158,10 +168,11 @@ def test_a_capture_that_cannot_be_read_is_quarantined_and_the_others_go_on(run: 
 def test_planning_again_leaves_no_batch_of_before(run: Run) -> None:
     pages = {f"http://selby.example/{n}": page(f"Bridge number {n} closed") for n in range(5)}
     fetches = capture(run, pages)
-    assert plan_read(run) == ["000", "001", "002"]
+    read_all(run)
+    assert [path.name for path in run.stage_files("read", "*.learned")] == ["furniture.learned.parquet"]
     write_records(run.stage_file("gather", "collected.fetches"), Fetch, fetches[:1])
     assert plan_read(run) == ["000"]
-    assert len(run.stage_files("read", "batch-*.in")) == 1
+    assert [path.name for path in run.stage_files("read", "*")] == ["batch-000.in.parquet"]
 
 
 def test_there_are_never_more_batches_than_airflow_maps_tasks(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
