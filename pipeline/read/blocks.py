@@ -15,9 +15,11 @@ _BLOCK_TAGS = (
 )
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _BREAKS = frozenset({"lb", "br", "hr"})
-_HEADS = frozenset({"head", "h1", "h2", "h3", "h4", "h5", "h6"})
+_KINDS = {
+    **dict.fromkeys(("head", "h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("item", "li", "dt", "dd"), "item"),
+}
 _ROWS = frozenset({"row", "tr"})
-_ITEMS = frozenset({"item", "li", "dt", "dd"})
 _SILENT = frozenset(
     {"script", "style", "noscript", "svg", "template", "iframe", "form", "button", "select", "textarea"}
 )
@@ -39,67 +41,59 @@ def blocks_of(root: etree._Element) -> list[Block]:
     sentence it is a space (old pages break their lines by hand). A table row is one line, its cells divided by
     a bar, unless it holds one cell only, as layout tables do.
     """
-    writer = _BlockWriter()
+    return [block for block, _ in placed_blocks_of(root)]
+
+
+def placed_blocks_of(root: etree._Element) -> list[tuple[Block, etree._Element]]:
+    """The blocks below `root`, each with the innermost block element that its text ends in."""
+    writer = _BlockWriter(root)
     writer.walk(root)
     writer.flush()
     return writer.blocks
 
 
 class _BlockWriter:
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
+    def __init__(self, root: etree._Element) -> None:
+        self.blocks: list[tuple[Block, etree._Element]] = []
         self._parts: list[str] = []
-        self._kinds: list[str] = ["text"]
+        self._open: list[tuple[str, etree._Element]] = [("text", root)]  # kind and element of the blocks around
         self._breaks = 0
-        self._skipped: etree._Element | None = None  # the element whose whole content is passed over
 
     def walk(self, root: etree._Element) -> None:
         """Without recursion: a hostile page may be nested deeper than the interpreter's stack."""
-        for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-            if event in ("comment", "pi"):
-                if element is not root and element.tail and self._skipped is None:
-                    self._add(element.tail)
-                continue
-            silent = element.tag in _SILENT or (self._skipped is not None)
+        walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        for event, element in walker:
+            tag = element.tag
             if event == "start":
-                self._start(element, silent=silent)
-            else:
-                self._end(element, root)
+                if tag in _SILENT:
+                    walker.skip_subtree()
+                elif tag in _ROWS and (row := _row_of(element)):
+                    self.flush()
+                    self.blocks.append((Block(row, "row"), element))
+                    walker.skip_subtree()
+                    self._open.append(("row", element))
+                else:
+                    self._start(element, tag)
+                continue
+            if event == "end" and tag in _BLOCKS and tag not in _SILENT:
+                if self._parts:
+                    self.flush()
+                self._open.pop()
+            if element.tail and element is not root:
+                self._add(element.tail)
 
-    def _start(self, element: etree._Element, *, silent: bool) -> None:
-        if silent:
-            if self._skipped is None:
-                self._skipped = element
-            return
-        tag = element.tag
-        if tag in _ROWS and _filled_cells(element) > 1:
-            self.flush()
-            self.blocks.append(Block(_row_text(element), "row"))
-            self._skipped = element
-            return
-        if tag in _BREAKS:
+    def _start(self, element: etree._Element, tag: str) -> None:
+        if tag in _BLOCKS:
+            if self._parts:
+                self.flush()
+            self._open.append((_KINDS.get(tag) or self._open[-1][0], element))
+        elif tag in _BREAKS:
             self._break()
-        elif tag in _BLOCKS:
-            self.flush()
-            self._kinds.append("heading" if tag in _HEADS else "item" if tag in _ITEMS else self._kinds[-1])
         if element.text:
             self._add(element.text)
 
-    def _end(self, element: etree._Element, root: etree._Element) -> None:
-        if self._skipped is not None:
-            if self._skipped is element:
-                self._skipped = None
-                if element is not root and element.tail:
-                    self._add(element.tail)
-            return
-        if element.tag in _BLOCKS:
-            self.flush()
-            self._kinds.pop()
-        if element is not root and element.tail:
-            self._add(element.tail)
-
     def _add(self, text: str) -> None:
-        if text.strip():
+        if self._breaks and not text.isspace():
             self._breaks = 0
         self._parts.append(text)
 
@@ -111,16 +105,30 @@ class _BlockWriter:
             self._parts.append(" ")
 
     def flush(self) -> None:
-        text = clean_line("".join(self._parts))
+        text = _line("".join(self._parts))
         self._parts.clear()
         if text:
-            self.blocks.append(Block(text, self._kinds[-1]))
+            kind, element = self._open[-1]
+            self.blocks.append((Block(text, kind), element))
 
 
-def _filled_cells(row: etree._Element) -> int:
-    return sum(1 for cell in row if isinstance(cell.tag, str) and any(text.strip() for text in texts_in(cell)))
+def _line(text: str) -> str:
+    """`clean_line`, without its searches where plain ASCII has nothing to repair."""
+    if text.isascii() and "&" not in text:
+        joined = " ".join(text.split())
+        if joined.isprintable():
+            return joined
+    return clean_line(text)
 
 
-def _row_text(row: etree._Element) -> str:
-    cells = (clean_line(" ".join(texts_in(cell))) for cell in row if isinstance(cell.tag, str))
-    return " | ".join(text for text in cells if text)
+def _row_of(row: etree._Element) -> str | None:
+    """A table row as one line; None where fewer than two of its cells hold text."""
+    cells = [text for cell in row if isinstance(cell.tag, str) and (text := _cell_text(cell))]
+    return " | ".join(cells) if len(cells) > 1 else None
+
+
+def _cell_text(cell: etree._Element) -> str:
+    silent = next(cell.iter(*_SILENT), None)
+    if silent is None:
+        return clean_line(" ".join(texts_in(cell)))
+    return " ".join(block.text for block in blocks_of(cell))

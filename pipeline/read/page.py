@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from pipeline.read.marks import Marked
 from pipeline.read.text import clean_line
@@ -24,16 +24,12 @@ _PARSER_OPTIONS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Page:
-    """A parsed page. `tree` is shared by all who read it, and nobody changes it: see `fresh_tree`."""
+    """A parsed page. `tree` is shared by all who read it, and nobody changes it."""
 
     tree: etree._Element
     url: str
     text: str = ""
     meta: dict[str, list[str]] = field(default_factory=dict)
-
-    def fresh_tree(self) -> html.HtmlElement:
-        """The page parsed once more, as a tree of lxml.html that the caller may change."""
-        return html.document_fromstring(_bytes(self.text), parser=html.HTMLParser(**_PARSER_OPTIONS))
 
     @cached_property
     def marked(self) -> list[Marked]:
