@@ -146,7 +146,7 @@ class Article:
     section: str | None
     section_source: str | None = None  # json_ld, microdata, meta, page, url
     language: str | None  # ISO 639-1
-    language_source: str | None = None  # words (of the text), page (it declares it), source (its YAML)
+    language_source: str | None = None  # words (of the text), page, json_ld, microdata, meta (declared there), source
     keywords: tuple[str, ...]
     publisher: str | None
     images: tuple[Image, ...] = ()
@@ -156,7 +156,7 @@ class Article:
     text_sha256: str | None  # of headline and body with white space folded: what counts as "changed"
     changed_fields: tuple[str, ...]  # against the revision before; empty for the first
     fetched_at: datetime
-    extractor: str | None  # main_text, trafilatura, json_ld, site_rule
+    extractor: str | None  # main_text, trafilatura, json_ld, page, site_rule
     extractor_version: str
     error: str | None
 

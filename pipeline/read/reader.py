@@ -129,7 +129,9 @@ def _read(
     )
     if credited and not byline.names:
         byline = replace(byline, names=credited, source="body")
-    no_article = judge_page(page, structured, text_of_headline, standfirst.blocks)
+    if not standfirst.blocks:  # an item of two sentences: they are its text
+        standfirst = Standfirst(None, None, tuple(blocks))
+    no_article = judge_page(page, structured, text_of_headline, blocks)
     text = BodyText(tuple(standfirst.blocks), "").text or None
     published = dates.published or (
         Found(Moment(feed_published_at, has_time=True), "feed") if feed_published_at else None

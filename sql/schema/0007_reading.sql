@@ -21,11 +21,11 @@ COMMENT ON COLUMN article_revisions.agencies IS 'News agencies that the page cre
 COMMENT ON COLUMN article_revisions.published_at_source IS 'Where published_at stood: json_ld, microdata, meta, page, site_rule, url, feed. NULL: no published_at.';
 COMMENT ON COLUMN article_revisions.modified_at_source IS 'Where modified_at stood: json_ld, microdata, meta, page, site_rule. NULL: no modified_at, or not recorded.';
 COMMENT ON COLUMN article_revisions.section_source IS 'Where the section stood: json_ld, microdata, meta, page, url. NULL: no section, or not recorded.';
-COMMENT ON COLUMN article_revisions.language_source IS 'What told the language: words (of the text), page (it declares it), source (its YAML). NULL: no language, or not recorded.';
+COMMENT ON COLUMN article_revisions.language_source IS 'What told the language: words (of the text); page, json_ld, microdata or meta, which declare it; source (its YAML). NULL: no language, or not recorded.';
 COMMENT ON COLUMN article_revisions.images IS 'Pictures that belong to the article, the leading one first: address, caption (NULL: none), credit (NULL: none); empty where there are none.';
 COMMENT ON COLUMN article_revisions.is_accessible_for_free IS 'schema.org isAccessibleForFree. False: behind a paywall, the text may be its beginning only. NULL: the page does not say.';
 COMMENT ON COLUMN article_revisions.page_count IS 'Pages of the site that the text was joined from.';
-COMMENT ON COLUMN article_revisions.extractor IS 'What found the text: main_text (our own), trafilatura, json_ld (its articleBody), site_rule. NULL: not recorded.';
+COMMENT ON COLUMN article_revisions.extractor IS 'What found the text: main_text (our own), trafilatura, json_ld (its articleBody), page (its densest part), site_rule. NULL: not recorded.';
 
 -- DuckDB cannot change a CHECK: fetches is made anew, with the words for what holds no article.
 CREATE TEMP TABLE fetches_before AS SELECT * FROM fetches;

@@ -59,7 +59,7 @@ COMMENT ON COLUMN articles_current.versioncreated IS 'IPTC ninjs versioncreated:
 COMMENT ON COLUMN articles_current.section IS 'Section as named. NULL: not named.';
 COMMENT ON COLUMN articles_current.section_source IS 'Where the section stood: json_ld, microdata, meta, page, url. NULL: no section, or not recorded.';
 COMMENT ON COLUMN articles_current.language IS 'ISO 639-1. NULL: not recognised.';
-COMMENT ON COLUMN articles_current.language_source IS 'What told the language: words (of the text), page, source. NULL: no language, or not recorded.';
+COMMENT ON COLUMN articles_current.language_source IS 'What told the language: words (of the text); page, json_ld, microdata or meta, which declare it; source (its YAML). NULL: no language, or not recorded.';
 COMMENT ON COLUMN articles_current.keywords IS 'Keywords as given; empty where none are.';
 COMMENT ON COLUMN articles_current.images IS 'Pictures that belong to the article, the leading one first, with caption and credit; empty where there are none.';
 COMMENT ON COLUMN articles_current.is_accessible_for_free IS 'False: behind a paywall, the text may be its beginning only. NULL: the page does not say.';
