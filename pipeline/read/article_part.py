@@ -8,15 +8,13 @@ portrait, an advertisement) is left out, and so is a picture that leads to anoth
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from pipeline.read.captions import Caption, caption_of
-from pipeline.read.image_urls import addresses_of, is_placeholder
+from pipeline.read.image_urls import addresses_of, is_placeholder, is_small, leads_away, width_of
 from pipeline.read.marks import MarkPattern, marks_of
 from pipeline.read.page import Page, element_text
 from pipeline.read.text import folded
@@ -40,10 +38,6 @@ _CAPTIONED = MarkPattern(
 _OUT_OF_PLACE = frozenset({"aside", "nav", "footer", "form", "button", "template"})
 _WALKED_TAGS = ("h1", "p", "figure", "img", "amp-img")
 _PICTURE_TAGS = frozenset({"img", "amp-img"})
-_PICTURE_FILE = re.compile(
-    r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|/(?:media|image|photo|gallery|foto|bild|file:)", re.IGNORECASE
-)
-_SMALLEST_PIXELS = 120  # an icon or a portrait is smaller in one of its sides
 _TEXT_SHARE = 0.6  # of the paragraphs' characters: what holds as much holds the text
 _LEAST_PARAGRAPH_CHARACTERS = 40
 _MOST_CANDIDATES = 400
@@ -152,10 +146,10 @@ class _Search:
         self._taken.update(images)
         if self._is_elsewhere(node) or (is_bare and not self._is_of_the_text(node)):
             return None
-        fitting = [image for image in images if not _is_small(image) and not _leads_away(image, self._url)]
+        fitting = [image for image in images if not is_small(image) and not leads_away(image, self._url)]
         if not fitting or _ELSEWHERE.matches(marks_of(fitting[0])):
             return None
-        best = max(fitting, key=_width)
+        best = max(fitting, key=width_of)
         addresses = [address for image in dict.fromkeys((best, *fitting)) for address in addresses_of(image)]
         if not addresses or is_placeholder(addresses[0]):
             return None
@@ -270,36 +264,3 @@ def _part_of(body: etree._Element, holder: etree._Element, heading: etree._Eleme
         return body
     # The whole article where it is marked as one: its lead picture may stand outside of what holds the headline.
     return next((e for e in around[around.index(shared) :] if e.tag == "article"), shared)
-
-
-def _pixels(image: etree._Element, name: str) -> float | None:
-    value = (image.get(name) or "").strip().removesuffix("px")
-    return float(value) if value.isascii() and value.isdigit() and len(value) < 6 else None
-
-
-def _is_small(image: etree._Element) -> bool:
-    sides = [side for side in (_pixels(image, "width"), _pixels(image, "height")) if side is not None]
-    # 0 and 1 stand in lazily loaded pictures too; with a size of their own they are pixels for counting.
-    return any(side < _SMALLEST_PIXELS for side in sides) and not (max(sides) <= 1 and bool(image.get("data-src")))
-
-
-def _width(image: etree._Element) -> float:
-    return _pixels(image, "width") or 0.0
-
-
-def _leads_away(image: etree._Element, url: str) -> bool:
-    """Whether the picture is a link to another page, and not to a larger version of itself."""
-    node = image.getparent()
-    for _ in range(5):
-        if node is None or node.tag in ("article", "body"):
-            return False
-        if node.tag == "a":
-            address = node.get("href") or ""
-            if not address or address.startswith(("#", "javascript:", "data:")) or _PICTURE_FILE.search(address):
-                return False
-            try:
-                return urlsplit(address).path.rstrip("/") not in ("", urlsplit(url).path.rstrip("/"))
-            except ValueError:
-                return True
-        node = node.getparent()
-    return False

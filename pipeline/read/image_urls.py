@@ -55,6 +55,10 @@ _SIZE_SEGMENT = re.compile(
 _EXTENSION = re.compile(r"(?:\.(?:jpe?g|png|webp|avif|gif|jfif|tiff?))+$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"(?<![a-z0-9])[a-z]{4,}(?![a-z0-9])")
 _TELLING_WORDS = 3
+_PICTURE_FILE = re.compile(
+    r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|/(?:media|image|photo|gallery|foto|bild|file:)", re.IGNORECASE
+)
+_SMALLEST_PIXELS = 120  # an icon or a portrait is smaller in one of its sides
 _TELLING_CHARACTERS = 8  # a file name as long as this is one picture's alone
 
 
@@ -82,6 +86,41 @@ def entries_of(srcset: str) -> list[tuple[float, str]]:
     for address, size, _ in _SRCSET_ENTRY.findall(srcset[:_LONGEST_SRCSET_CHARACTERS]):
         found.append((float(size) if size.count(".") <= 1 and size.strip(".") else 1.0, address.rstrip(",")))
     return found
+
+
+def _side(image: etree._Element, name: str) -> float | None:
+    value = (image.get(name) or "").strip().removesuffix("px")
+    return float(value) if value.isascii() and value.isdigit() and len(value) < 6 else None
+
+
+def is_small(image: etree._Element) -> bool:
+    """Whether an img states a size that no picture of an article has."""
+    sides = [side for side in (_side(image, "width"), _side(image, "height")) if side is not None]
+    # 0 and 1 stand in lazily loaded pictures too; with a size of their own they are pixels for counting.
+    return any(side < _SMALLEST_PIXELS for side in sides) and not (max(sides) <= 1 and bool(image.get("data-src")))
+
+
+def width_of(image: etree._Element) -> float:
+    """The stated width of an img in pixels, 0 where it states none."""
+    return _side(image, "width") or 0.0
+
+
+def leads_away(image: etree._Element, url: str) -> bool:
+    """Whether the picture is a link to another page, and not to a larger version of itself."""
+    node = image.getparent()
+    for _ in range(5):
+        if node is None or node.tag in ("article", "body"):
+            return False
+        if node.tag == "a":
+            address = node.get("href") or ""
+            if not address or address.startswith(("#", "javascript:", "data:")) or _PICTURE_FILE.search(address):
+                return False
+            try:
+                return urlsplit(address).path.rstrip("/") not in ("", urlsplit(url).path.rstrip("/"))
+            except ValueError:
+                return True
+        node = node.getparent()
+    return False
 
 
 def absolute_image_url(page: Page, addresses: Iterable[str]) -> str | None:

@@ -5,6 +5,7 @@ records anew after a wanted change stands in conftest.py.
 """
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,14 +33,22 @@ def record_of(reading: PageReading) -> dict[str, Any]:
         "headline": reading.headline,
         "headline_source": reading.headline_source,
         "standfirst": reading.standfirst,
+        "standfirst_source": reading.standfirst_source,
         "byline": list(reading.byline),
+        "byline_source": reading.byline_source,
+        "agencies": list(reading.agencies),
         "published": reading.published.as_text() if reading.published else None,
         "published_source": reading.published_source,
         "modified": reading.modified.as_text() if reading.modified else None,
+        "modified_source": reading.modified_source,
         "section": reading.section,
+        "section_source": reading.section_source,
         "language": reading.language,
+        "language_source": reading.language_source,
         "keywords": list(reading.keywords),
         "publisher": reading.publisher,
+        "images": [asdict(image) for image in reading.images],
+        "is_accessible_for_free": reading.is_accessible_for_free,
         "extractor": reading.extractor,
         "encoding": reading.encoding,
         "body": reading.body.split("\n\n") if reading.body else None,
