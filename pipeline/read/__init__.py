@@ -3,19 +3,29 @@
 Way in: `plan_read(run)` splits the run's captures into batches; `read_batch(run, name)` reads one and writes one
 `records.Article` for each `records.Fetch`; `finish_read(run)`, which sees all batches, learns what recurs on the pages
 of a source, takes it out of the texts, and compares each with the one that the edition has. Way out: those files, and
-the counts by status. Beside the run,
-`answer.answer_read` and `answer.read_for_person` serve the command line; both use `reader.read_page`, which is
-pure: bytes and what is known of the source in, a `PageReading` out, never an exception.
+the counts by status. Beside the run, `answer.answer_read` and `answer.read_for_person` serve the command line. All of
+them read through `page_process`, a child process with limits of time and memory; in it works `reader.read_page`,
+which is pure: bytes and what is known of the source in, a `PageReading` out, never an exception.
 
-    charset → page (parsed once) → structured → dates, headline, byline → body ← furniture, blocks
-                                                                        → standfirst, language, page_kind
+    charset → page (parsed once) → structured ← json_ld, microdata
+        → dates, headline, section, byline, images, access
+        → main_text ← page_lines, text_density     the text; sure, or else
+          body ← trafilatura, furniture_elements, gaps, running_text
+        → furniture, page_breaks, credits          what is none of the text leaves it
+        → standfirst, page_kind, language
+    finish ← learned_furniture                     what only many pages of a source show
 
 What may not enter: anything that asks a site (that is `gather`), that knows more of other articles than which lines
 they share with this one (that is `dedupe`), or a rule that names a page or a publisher (that is the publisher's YAML).
 """
 
-from pipeline.handover import StageResult
-from pipeline.runs import Run
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the page process imports this room, and needs none of it
+    from pipeline.handover import StageResult
+    from pipeline.runs import Run
 
 
 def plan_read(run: Run) -> list[str]:

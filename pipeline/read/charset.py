@@ -20,8 +20,8 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
-# A piece of text between two tags with a byte that is not ASCII: linear, whatever the bytes are.
-_HIGH_PIECE = re.compile(rb">([^<>]*[\x80-\xff][^<>]*)<")
+# A piece of text between two tags; to ask for a byte that is not ASCII here as well would make it quadratic.
+_PIECE = re.compile(rb">([^<>]*)<")
 _ESCAPED_JAPANESE = re.compile(rb"\x1b\$[@B]|\x1b\$\([DOPQ]")
 _HZ_DECLARED = re.compile(rb"charset\s*=\s*[\"']?hz-gb-2312", re.IGNORECASE)
 _HZ_CHINESE = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e]){2,}~\}")
@@ -215,7 +215,9 @@ def _sample(raw: bytes) -> bytes:
     """Some of the text that is not ASCII, without markup; of a page without markup, its beginning."""
     pieces: list[bytes] = []
     room = _SAMPLE_BYTES
-    for piece in _HIGH_PIECE.finditer(raw, 0, _SEARCHED_BYTES):
+    for piece in _PIECE.finditer(raw, 0, _SEARCHED_BYTES):
+        if piece[1].isascii():
+            continue
         pieces.append(piece[1][:_SAMPLE_BYTES])
         room -= len(pieces[-1])
         if room <= 0:

@@ -56,6 +56,8 @@ _DATELINE = re.compile(
     r"\s*(?:\.?\s*[-–—]+|[:=.]|$|(?=[^\W\d_a-zß-öø-ÿа-яё]))"
 )
 _SLASHED_DATELINE = re.compile(r"^(?P<place>[^/]{0,50}?)\s*/(?P<credit>[^/]{2,30})/(?:\s*[-–—.:]|\s|$)")
+# "GENEVA, Nov 3 — ", the place in capitals: without an agency no other spelling is sure.
+_PLACE_AND_DASH = re.compile(r"[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’ -]{2,30}(?:, [\w. ]{3,20})? ?[—–-] ")
 _DASHED_DATELINE = re.compile(r"^(?P<place>[^-–—]{2,50}?)\s[-–—]\s(?P<credit>[^-–—.]{2,30})(?:\.|\s[-–—])(?:\s|$)")
 _CHINESE_DATELINE = re.compile(r"^[(（【]?(?P<credit>新华社|新華社|中新社|中新网|中央社)[^。，]{0,30}?[电電讯訊]")
 _JAPANESE_DATELINE = re.compile(r"^【[^】]{0,14}?(?P<credit>共同|時事|ロイター|ＡＦＰ|AFP)[^】]{0,6}】")
@@ -99,6 +101,11 @@ def agencies_of_dateline(text: str) -> tuple[str, ...]:
     """The agencies in the dateline that `text` begins with; none where it does not begin with one."""
     found = _dateline(text)
     return agencies_in(found.group("credit").replace("=", "/").replace("ＡＦＰ", "AFP")) if found else ()
+
+
+def begins_with_dateline(text: str) -> bool:
+    """Whether a text begins as a report does: with its place, and with its agency or a dash."""
+    return _dateline(text) is not None or _PLACE_AND_DASH.match(text[:_DATELINE_MAX_CHARACTERS]) is not None
 
 
 def _dateline(text: str) -> re.Match[str] | None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pipeline.read.blocks import Block
 from pipeline.read.furniture_words import (
     ABOUT_AUTHOR,
+    CAPTION_WITH_CREDIT,
     CREDIT,
     DATE_LINE,
     FIRST_ON,
@@ -22,6 +23,7 @@ from pipeline.read.text import folded
 
 _LISTED = frozenset({"item", "row"})  # a list in the news may name anything
 _LINE_MAX_CHARACTERS = 260  # furniture is short
+_CAPTION_MAX_CHARACTERS = 300
 _LABELS_MAX_CHARACTERS = 120
 _BYLINE_MAX_CHARACTERS = 90
 _ABOUT_AUTHOR_MAX_CHARACTERS = 700
@@ -60,6 +62,8 @@ def _is_furniture_line(block: Block) -> bool:
     if not any(c.isalnum() for c in text):
         return True
     if block.kind not in _LISTED and len(text) <= _LABELS_MAX_CHARACTERS and _is_labels(text):
+        return True
+    if len(text) <= _CAPTION_MAX_CHARACTERS and CAPTION_WITH_CREDIT.search(text):
         return True
     return bool(CREDIT.match(text) or READ_MORE_LINE.match(text)) or is_pitch(text)
 

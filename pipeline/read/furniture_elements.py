@@ -42,6 +42,7 @@ _STEMS = re.compile(
     r"|video-js|toc|table-of|breadcrumb|author|comment|print|cookie|skip|sr-only|visually|screen-reader"
 )
 _MARKED_TAGS = frozenset({"div", "section", "aside", "p", "ul", "ol", "span", "nav", "table", "details", "small"})
+_ADVERTISEMENT_TAGS = frozenset({"amp-ad", "amp-embed", "amp-sticky-ad", "amp-sidebar"})
 _LINE_TAGS = frozenset({"p", "h2", "h3", "h4", "h5", "h6"})
 _PROTECTED_SHARE = 0.4  # an element with more of the page's paragraph text than this is no furniture
 _ADVERTISEMENT_MAX_CHARACTERS = 300
@@ -73,6 +74,9 @@ def _drop_marked(tree: etree._Element) -> int:
         if tag == "p":
             paragraph_positions.append(position)
             lengths.append(len(_text(element)))
+        if tag in _ADVERTISEMENT_TAGS:
+            suspects.append((position, element, True))
+            continue
         if tag in _MARKED_TAGS:
             names, own_id = element.get("class"), element.get("id")
             if (names or own_id) and _is_marked(f"{names or ''} {own_id or ''}"):

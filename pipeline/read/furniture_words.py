@@ -64,7 +64,9 @@ SHARE_TARGET = re.compile(
 LABELS_IN_A_ROW = re.compile(r"\s+[·•|/]\s+")
 # The element's own first text, nothing else: a sentence of the news may begin with the word.
 SAYS_ADVERTISEMENT = re.compile(
-    r"\W*(?:advertisement|sponsored|anzeige|werbung|publicidad|publicité|pubblicità|реклама)"
+    r"\W*(?:advertisements?|sponsored(?: content)?|paid content|publicity|anzeige|werbung|publicidad|publicité"
+    r"|pubblicità|publicidade|advertentie|annonce|annons|reklam[ae]?|mainos|hirdetés|inzerce|реклама|διαφήμιση"
+    r"|iklan|quảng cáo|إعلان|광고|広告|广告|廣告)"
     r"(?:\W+(?:scroll|continue|story continues|article continues)\b.{0,60})?\W*$",
     re.IGNORECASE,
 )
@@ -93,6 +95,12 @@ CREDIT = re.compile(
     r"|credits?|photo by|photograph by|imagen|imagem|immagine|kuva|zdjęcie|fotó|ảnh|фото|写真|图片(?:来源)?|사진"
     r"|archivbild|symbolbild|copyright|crédito|crédit photo)\s?(?:\([^)]*\)\s?)?[:：/©]\s?\S.{0,110}$"
     r"|^\(?(?:image|photo|foto|bild)(?: credit)?: ?[^)]{2,80}\)?$",
+    re.IGNORECASE,
+)
+# A caption that ends with its credit in brackets: "The bridge in May. (Photo: A. B.)"
+CAPTION_WITH_CREDIT = re.compile(
+    r"[(\[](?:file )?(?:photos?|images?|pictures?|fotos?|bild|archivfoto|archivbild|symbolbild|фото|kuva|zdjęcie)"
+    r"(?: (?:by|credit|courtesy)\b|\s?[:：/]) ?[^()\[\]]{2,80}[)\]]\W*$",
     re.IGNORECASE,
 )
 _MONTH_OR_DAY = (

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.read.blocks import Block
+from pipeline.read.furniture_words import SAYS_ADVERTISEMENT
 from pipeline.read.page import Page
 from pipeline.read.page_lines import PARAGRAPHS, Line, page_lines
 from pipeline.read.text import clean_line, folded
@@ -29,6 +30,7 @@ _AFTER_TEXT_LINK_SHARE = 0.5
 _IN_PARAGRAPHS_SHARE = 0.8  # of the weight: then the text is in paragraphs, and what is in bare boxes is none
 _REPEATED_CHARACTERS = 25
 _REPEATED_TIMES, _REPEATED_SPAN = 3, 8  # so often, and so few lines apart, a sentence is part of the template
+_ADVERTISEMENT_CHARACTERS = 300
 _COPY_CHARACTERS = 80  # a longer one need only stand there twice
 _ROW_CELL_CHARACTERS = 200  # a longer cell is a layout's
 
@@ -92,7 +94,7 @@ def _blocks(found: Density, numbers: Sequence[int]) -> list[Block]:
     weighty = [i for i in range(region.first, region.last) if weights[i]]
     if not weighty:
         return []
-    copies = _copies(found, texts)
+    copies = _copies(found, texts) | _advertisements(found, numbers)
     paragraphs = sum(weights[i] for i in weighty if found.page.regions[lines[i].region].tag in PARAGRAPHS)
     in_paragraphs = paragraphs >= _IN_PARAGRAPHS_SHARE * sum(weights[i] for i in weighty)
     pieces: list[tuple[list[str], str]] = []
@@ -140,6 +142,25 @@ def _copies(found: Density, texts: dict[int, str]) -> set[int]:
                 continue
             copies.update(i for i in again if regions[lines[i].region].container != main)
     return copies
+
+
+def _advertisements(found: Density, numbers: Sequence[int]) -> set[int]:
+    """The lines of boxes that begin with the word for advertisement, and hold little more than that."""
+    lines, regions = found.page.lines, found.page.regions
+    gone: set[int] = set()
+    for i in numbers:
+        line = lines[i]
+        label = next((part for part in line.parts if part.strip()), "")
+        if len(label) > _LABEL_SEARCH_CHARACTERS or not SAYS_ADVERTISEMENT.match(label):
+            continue
+        box = regions[regions[line.region].container]
+        inside = range(box.first, box.last)
+        if line.characters > len(label.strip()):
+            if regions[line.region].tag not in PARAGRAPHS and line.characters <= _ADVERTISEMENT_CHARACTERS:
+                gone.add(i)
+        elif inside[0] == i and sum(lines[k].characters for k in inside) <= _ADVERTISEMENT_CHARACTERS:
+            gone.update(inside)
+    return gone
 
 
 def _is_aside(found: Density, line: Line, number: int, first: int, last: int) -> bool:

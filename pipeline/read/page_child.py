@@ -23,7 +23,7 @@ from pipeline.read.page_protocol import OUT_OF_MEMORY_EXIT_CODE, Answer, PageInp
 from pipeline.statuses import ArticleStatus
 
 if TYPE_CHECKING:
-    from pipeline.read.reader import PageReading
+    from pipeline.read.page_reading import PageReading
 
 _PAGES_PER_CHILD = 5_000
 _MOST_GROWTH_BYTES = 400_000_000  # of resident memory since the start, measured after a page

@@ -71,6 +71,10 @@ _SILENT = frozenset(
         "label",
         "map",
         "math",
+        "amp-ad",
+        "amp-embed",
+        "amp-sticky-ad",
+        "amp-sidebar",
     ]
 )
 _AROUND_BLOCKS = frozenset({"aside", "footer", "form", "figure", "dialog", "menu"})

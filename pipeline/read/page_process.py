@@ -21,7 +21,7 @@ from pipeline.read.page_pipe import ChildEndedError, ChildProcess, TimeUpError
 from pipeline.read.page_protocol import OUT_OF_MEMORY_EXIT_CODE, Answer, PageInput
 
 if TYPE_CHECKING:
-    from pipeline.read.reader import PageReading
+    from pipeline.read.page_reading import PageReading
 
 _READ_INPUT = "pipeline.read.page_child:read_input"
 # Ctrl-C is the parent's business, from the first moment on.
@@ -168,7 +168,7 @@ def lasting_reader() -> BoundedReader:
 def _quarantined(page: PageInput, reason: str) -> PageReading:
     # Here alone the parent pays for the reader's imports, and only where PageReading itself comes with them.
     from pipeline.read.canonical import normalised  # noqa: PLC0415  see above
-    from pipeline.read.reader import PageReading  # noqa: PLC0415  see above
+    from pipeline.read.page_reading import PageReading  # noqa: PLC0415  see above
     from pipeline.statuses import ArticleStatus  # noqa: PLC0415  see above
 
     return PageReading(

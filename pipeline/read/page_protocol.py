@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
-    from pipeline.read.reader import PageReading
+    from pipeline.read.page_reading import PageReading
     from pipeline.sources.model import Source
 
 LENGTH = struct.Struct("!Q")

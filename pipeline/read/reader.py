@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.read.access import read_access
+from pipeline.read.binary import is_binary
 from pipeline.read.body import BodyText, read_body
 from pipeline.read.byline import clean_names, find_byline
 from pipeline.read.canonical import normalised, read_canonical_url
@@ -95,16 +96,12 @@ def _read(
     feed_title: str | None,
     feed_published_at: datetime | None,
 ) -> PageReading:
+    if is_binary(raw):
+        return _no_html(url, "no text: a picture, a document or the like")
     decoded = decode_page(raw, content_type)
     page = parse_page(decoded.text, url) if "<" in decoded.text else None
     if page is None:
-        return PageReading(
-            status=ArticleStatus.NO_ARTICLE,
-            reason="empty" if not raw.strip() else "no HTML",
-            url=url,
-            canonical_url=normalised(url),
-            encoding=decoded.encoding,
-        )
+        return _no_html(url, "empty" if not raw.strip() else "no HTML", decoded.encoding)
     structured = [item for item in (read_json_ld(page), read_microdata(page)) if item is not None]
     day_first = day_first_of(page.tree.get("lang"), source.country_code if source else None, url)
     dates = read_dates(page, structured, latest=fetched_at, day_first=day_first)
@@ -120,7 +117,7 @@ def _read(
     if ruled_names := clean_names(ruled.byline):
         byline = replace(byline, names=ruled_names, source=SITE_RULE)
     labels = (*(headline.forms if headline else ()), *([section] if section else []))
-    body = _body(page, structured, ruled, text_of_headline, labels, byline.names)
+    body = _body(page, structured, ruled, headline=text_of_headline, labels=labels, byline=byline.names)
     blocks, credited, agencies = without_credits(mended_paragraphs(body.blocks)) if body else ((), (), ())
     standfirst = (
         Standfirst(ruled.standfirst, SITE_RULE, tuple(blocks))
@@ -168,6 +165,16 @@ def _read(
     )
 
 
+def _no_html(url: str, reason: str, encoding: str | None = None) -> PageReading:
+    return PageReading(
+        status=ArticleStatus.NO_ARTICLE,
+        reason=reason,
+        url=url,
+        canonical_url=normalised(url),
+        encoding=encoding,
+    )
+
+
 def _ruled(text: str, source: Source | None, dates: Dates, fetched_at: datetime, day_first: bool) -> RuledFields:
     """What the source's rule for the page's day finds.
 
@@ -201,6 +208,7 @@ def _body(
     page: Page,
     structured: list[StructuredArticle],
     ruled: RuledFields,
+    *,
     headline: str | None,
     labels: tuple[str, ...],
     byline: tuple[str, ...],

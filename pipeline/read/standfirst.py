@@ -15,6 +15,7 @@ from itertools import islice
 from lxml import etree
 
 from pipeline.read.blocks import Block
+from pipeline.read.credits import begins_with_dateline
 from pipeline.read.marks import MarkPattern, marks_of
 from pipeline.read.page import Page, element_text
 from pipeline.read.standfirst_description import described
@@ -70,7 +71,7 @@ def find_standfirst(
     shown = _marked(heading, headline) if heading is not None else None
     if shown is None and heading is not None:
         shown = _set_apart(heading, headline, blocks)
-    if shown is not None:
+    if shown is not None and not begins_with_dateline(shown):  # with a dateline it is the text's first paragraph
         return Standfirst(shown, "page", _without(blocks, shown))
     found = described(page, structured, headline, blocks)
     if found is not None:
