@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import textwrap
 import zlib
 from collections import defaultdict
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from isal import igzip
+
 from pipeline.errors import DatelineError
 from pipeline.read.learned_furniture import without_learned
 from pipeline.read.page_process import lasting_reader
@@ -21,6 +22,7 @@ from pipeline.read.page_protocol import PageInput
 from pipeline.records import FurnitureLine
 from pipeline.settings import load_settings
 from pipeline.sources.by_address import SourcesByAddress
+from pipeline.sources.facts import facts_of
 from pipeline.sources.loader import load_catalogue
 from pipeline.sources.model import Feed, Source
 from pipeline.statuses import ArticleStatus, FetchStatus
@@ -66,7 +68,7 @@ def read_for_person(path_or_url: str) -> str:
 def _read_file(path: Path, url: str) -> PageReading:
     try:
         if path.suffix == ".gz":
-            with gzip.open(path) as file:
+            with igzip.open(path) as file:
                 raw = file.read(_MAX_PAGE_BYTES + 1)
         else:
             with path.open("rb") as file:
@@ -75,7 +77,8 @@ def _read_file(path: Path, url: str) -> PageReading:
         raise DatelineError(f"cannot read {path}: {error}") from error
     if len(raw) > _MAX_PAGE_BYTES:
         raise DatelineError(f"{path} holds more than {_MAX_PAGE_BYTES} bytes")
-    return _read(PageInput(raw=raw, url=url, fetched_at=datetime.now(UTC), source=_source_of(url)))
+    source = _source_of(url)
+    return _read(PageInput(raw=raw, url=url, fetched_at=datetime.now(UTC), source=facts_of(source)), source)
 
 
 def _read_address(url: str) -> PageReading:
@@ -95,15 +98,16 @@ def _read_address(url: str) -> PageReading:
             url=answer.final_url or url,
             fetched_at=answer.requested_at or datetime.now(UTC),
             content_type=answer.content_type,
-            source=source,
-        )
+            source=facts_of(source),
+        ),
+        source,
     )
 
 
-def _read(page: PageInput) -> PageReading:
+def _read(page: PageInput, source: Source | None) -> PageReading:
     """One page, read in the child process, without the furniture that its source is known for."""
     reading = lasting_reader().read(page)
-    keys = _learned_keys().get(page.source.id) if page.source else None
+    keys = _learned_keys().get(source.id) if source else None
     return replace(reading, body=without_learned(reading.body, keys)) if keys and reading.body else reading
 
 

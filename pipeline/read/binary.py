@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_LOOKED_AT_BYTES = 20_000
+_LOOKED_AT_BYTES = 4_000
 _CONTROL_SHARE = 0.02  # of the bytes: a text has tabs and line ends, and perhaps a stray control character
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r\x0b\x0c\x1b\x00"))  # zero is half of UTF-16; escape is ISO-2022
 # The first bytes by which formats are known (https://mimesniff.spec.whatwg.org/).

@@ -48,7 +48,14 @@ class BodyText:
         return "\n\n".join(block.text for block in self.blocks)
 
 
-def read_body(page: Page, *, labels: Sequence[str], names: Iterable[str], stated_body: str | None) -> BodyText | None:
+def read_body(
+    page: Page,
+    *,
+    labels: Sequence[str],
+    names: Iterable[str],
+    stated_body: str | None,
+    has_running_text: bool = True,
+) -> BodyText | None:
     """The text of the page's article, None where none is found.
 
     Args:
@@ -56,13 +63,15 @@ def read_body(page: Page, *, labels: Sequence[str], names: Iterable[str], stated
         labels: the forms of the headline, and the section: lines above the text that repeat one go.
         names: the people of the byline, for the same reason.
         stated_body: JSON-LD's articleBody.
+        has_running_text: False where the page is known to have none: then the full mode, which costs several times
+            the quick one, is not asked.
     """
     names = list(names)
     tree = deepcopy(page.tree)
     expected = prune(tree)
     found = _cleaned(_extracted(tree, page.url, quick=True), labels, names)
     extractor = "trafilatura"
-    if _length(found) < max(_THIN_CHARACTERS, _THIN_SHARE * expected):
+    if has_running_text and _length(found) < max(_THIN_CHARACTERS, _THIN_SHARE * expected):
         fuller = _cleaned(_extracted(tree, page.url, quick=False), labels, names)
         if _length(fuller) > _RESCUE_RATIO * _length(found):
             found = fuller

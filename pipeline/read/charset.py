@@ -67,6 +67,7 @@ class DecodedPage:
 
     text: str
     encoding: str
+    utf_8: bytes | None = None  # the text in UTF-8, where the page came so: to encode it again costs half a millisecond
 
 
 def decode_page(raw: bytes, content_type: str | None = None) -> DecodedPage:
@@ -88,8 +89,8 @@ def decode_page(raw: bytes, content_type: str | None = None) -> DecodedPage:
     if _HZ_DECLARED.search(raw, 0, _DECLARATION_BYTES) and _HZ_CHINESE.search(raw):
         return DecodedPage(raw.decode("hz", "replace"), "hz")
     if not text.isascii() and _TWICE_ENCODED.search(text, 0, _TWICE_ENCODED_WITHIN):
-        text = _once_encoded(text)
-    return DecodedPage(text, "utf-8")
+        return DecodedPage(_once_encoded(text), "utf-8")
+    return DecodedPage(text, "utf-8", raw)
 
 
 def _marked(raw: bytes) -> str | None:

@@ -34,7 +34,12 @@ _WORDS_OF = {
     "hu": "a az és hogy nem is egy volt meg ez de csak már még ki ha mint azt vagy el lesz szerint majd kell után",
     "ro": "de și şi în la a cu din că pe nu o pentru este au care mai fost sa prin fi un între după sunt acest ce ar",
     "sq": "dhe në e të i për me që nga një është se si ka nuk më do të kanë tha ishte u por janë edhe duke",
-    "tr": "ve bir bu da de için ile olarak çok olan daha gibi kadar sonra en ne ise değil ama var oldu göre dedi etti",
+    "tr": "ve bir bu da de için ile olarak çok olan daha gibi kadar sonra en ne ise değil ama var oldu göre dedi etti"
+    " ki her diye ancak tarafından üzere ilk iki yeni",
+    "zu": "ukuthi futhi kodwa uma ngoba kanti kusho lokhu ukuze ngesikhathi abantu kanye ngemuva uthe bathi yena"
+    " njengoba kakhulu manje lapho kwakhe yakhe ngokusho kusukela eminyaka",
+    "xh": "ukuba kwaye kodwa kunye xa kuba oku ukuze abantu emva uthe le ngokuba ngexesha njengoko phambi kakhulu"
+    " ngoku apho okokuba yakhe kwakhona malunga kananjalo nangona",
     "az": "və bir bu da ki üçün ilə də olan daha kimi sonra görə isə deyil edib olub bildirib var onun olaraq hər",
     "id": "yang dan di ini itu untuk dengan dari pada tidak dalam akan juga ke karena oleh ada bisa sudah saat mereka",
     "vi": "và của là có các được cho trong với không những một người này đã tại đến để khi về từ theo cũng năm ra",
@@ -102,6 +107,7 @@ _ONE_LANGUAGE_LETTERS = {
     "ur": 0.02,
     "as": 0.005,
 }
+_FEWEST_TURKISH, _TURKISH_SHARE = 3, 0.01
 _OTHER_LETTER = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\ud7ff]")  # than Latin ones
 _LATIN_OR_CYRILLIC = re.compile("[A-Za-zÀ-ɏ\u0400-\u04ff]")
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0900-\u0963\u200c]+[^\W\d_]*)*")
@@ -109,9 +115,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:[\u0900-\u0963\u200c]+[^\W\d_]*)*")
 
 def language_of_letters(sample: str) -> str | None:
     """The language that the letters of `sample` alone tell; None where its script serves several languages."""
-    if sample.isascii() or not _OTHER_LETTER.search(sample):
+    if sample.isascii():
+        return None
+    turkish = sample.count("ı") + sample.count("ğ")
+    if turkish < _FEWEST_TURKISH and not _OTHER_LETTER.search(sample):
         return None
     letters = max(1, sum(map(str.isalpha, sample)))
+    if turkish >= max(_FEWEST_TURKISH, _TURKISH_SHARE * letters):
+        return None if "ə" in sample else "tr"  # Azerbaijani has them too
     plain = len(_LATIN_OR_CYRILLIC.findall(sample)) / letters
     for language, pattern in _TELLING_LETTERS.items():
         needed = _ONE_LANGUAGE_LETTERS.get(language)

@@ -74,7 +74,8 @@ def find_language(
     if len(sample) < _ENOUGH_CHARACTERS:
         return _first(declared, assumed)
     shares = shares_of_function_words(sample)
-    return _by_words(shares, declared) or _by_classifier(sample, declared, assumed)
+    stated = {**declared, assumed: "source"} if assumed and assumed not in declared else declared
+    return _by_words(shares, stated) or _by_classifier(sample, declared, assumed)
 
 
 def _by_words(shares: dict[str, float], declared: dict[str, str]) -> tuple[str, str] | None:

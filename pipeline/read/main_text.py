@@ -65,10 +65,9 @@ def read_main_text(page: Page, *, headline: str | None, stated_body: str | None)
     found = find_text(page_lines(page))
     if found is None:
         return None
-    numbers = _numbers(found, folded(headline))
-    blocks = _blocks(found, numbers)
+    blocks = _blocks(found, _numbers(found, folded(headline))) if found.total else []
     if not blocks:
-        return None
+        return MainText((), False, "all running text is marked as furniture")
     reason = _doubt(found, blocks, stated_body)
     return MainText(tuple(blocks), reason is None, reason)
 

@@ -79,11 +79,17 @@ class Page:
         return None
 
 
-def parse_page(text: str, url: str) -> Page | None:
-    """Parse the text of a page; None where there is nothing in it that a tree can be made of."""
+def parse_page(text: str, url: str, utf_8: bytes | None = None) -> Page | None:
+    """Parse the text of a page; None where there is nothing in it that a tree can be made of.
+
+    Args:
+        text: the page.
+        url: its address.
+        utf_8: the same text in UTF-8, where the caller has it.
+    """
     try:
         # A plain etree: the element classes of lxml.html cost a lookup for each element that is touched.
-        tree = etree.fromstring(_bytes(text), etree.HTMLParser(**_PARSER_OPTIONS))
+        tree = etree.fromstring(_bytes(text, utf_8), etree.HTMLParser(**_PARSER_OPTIONS))
     except (etree.XMLSyntaxError, ValueError):
         return None
     return Page(tree=tree, url=url, text=text, meta=_meta(tree)) if tree is not None else None
@@ -107,9 +113,9 @@ def element_text(element: etree._Element) -> str:
     return clean_line("".join(parts))
 
 
-def _bytes(text: str) -> bytes:
+def _bytes(text: str, utf_8: bytes | None) -> bytes:
     """Bytes with a fixed encoding: a wrong declaration in the text itself can do no harm."""
-    return text.replace("\x00", "").encode("utf-8", "replace")
+    return (utf_8 or text.encode("utf-8", "replace")).replace(b"\x00", b"")
 
 
 def _meta(tree: etree._Element) -> dict[str, list[str]]:

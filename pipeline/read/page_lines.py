@@ -19,6 +19,7 @@ from pipeline.read.region_marks import (
     ARTICLE_TEXT_TAGS,
     COMMENTS,
     NEVER_TEXT,
+    POST,
 )
 
 PARAGRAPHS = frozenset(
@@ -132,11 +133,11 @@ def _flags(page: Page) -> dict[etree._Element, int]:
     flags: dict[etree._Element, int] = {}
     for mark in page.marked:
         marks, tag, element = mark.marks, mark.tag, mark.element
-        if tag in AROUND_TAGS and AROUND_TEXT.matches(marks):
+        if tag in ARTICLE_TEXT_TAGS and ARTICLE_TEXT.matches(marks) and not COMMENTS.matches(marks):
+            flags[element] = _ARTICLE_TEXT  # also in a "sidebar-grid__content article__content"
+        elif tag in AROUND_TAGS and AROUND_TEXT.matches(marks) and not POST.matches(marks):
             flags[element] = COMMENT if COMMENTS.matches(marks) else NEVER if NEVER_TEXT.matches(marks) else AROUND
-        elif tag in ARTICLE_TEXT_TAGS and (
-            ARTICLE_TEXT.matches(marks) or "articleBody" in (element.get("itemprop") or "")
-        ):
+        elif tag in ARTICLE_TEXT_TAGS and "articleBody" in (element.get("itemprop") or ""):
             flags[element] = _ARTICLE_TEXT
     return flags
 
@@ -188,6 +189,8 @@ class _Walk:
             self._characters += size
             if self._links:
                 self._linked += size
+        elif not self._parts:
+            return  # white space between two blocks
         self._parts.append(text)
 
     def _enter_inline(self, tag: str) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from pipeline.read.page_reading import PageReading
-    from pipeline.sources.model import Source
+    from pipeline.sources.facts import SourceFacts
 
 LENGTH = struct.Struct("!Q")
 OUT_OF_MEMORY_EXIT_CODE = 112  # a child that could not even build its answer
@@ -28,7 +28,7 @@ class PageInput:
     url: str
     fetched_at: datetime
     content_type: str | None = None
-    source: Source | None = None
+    source: SourceFacts | None = None
     feed_title: str | None = None
     feed_published_at: datetime | None = None
     languages: tuple[str, ...] | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pipeline.read.access import read_access
@@ -31,8 +32,11 @@ from pipeline.read.section import find_section
 from pipeline.read.site_rules import RuledFields, read_by_rule, rule_of_day
 from pipeline.read.standfirst import Standfirst, find_standfirst
 from pipeline.read.structured import StructuredArticle, read_json_ld, read_microdata
-from pipeline.sources.model import Source
 from pipeline.statuses import ArticleStatus
+
+if TYPE_CHECKING:  # pydantic is not the page process's business
+    from pipeline.sources.facts import SourceFacts
+    from pipeline.sources.model import Source
 
 SITE_RULE = "site_rule"  # where a value came from: the source's own rule
 
@@ -45,7 +49,7 @@ def read_page(
     url: str,
     fetched_at: datetime,
     content_type: str | None = None,
-    source: Source | None = None,
+    source: Source | SourceFacts | None = None,
     feed_title: str | None = None,
     feed_published_at: datetime | None = None,
     languages: Collection[str] | None = None,
@@ -92,14 +96,14 @@ def _read(
     url: str,
     fetched_at: datetime,
     content_type: str | None,
-    source: Source | None,
+    source: Source | SourceFacts | None,
     feed_title: str | None,
     feed_published_at: datetime | None,
 ) -> PageReading:
     if is_binary(raw):
         return _no_html(url, "no text: a picture, a document or the like")
     decoded = decode_page(raw, content_type)
-    page = parse_page(decoded.text, url) if "<" in decoded.text else None
+    page = parse_page(decoded.text, url, decoded.utf_8) if "<" in decoded.text else None
     if page is None:
         return _no_html(url, "empty" if not raw.strip() else "no HTML", decoded.encoding)
     structured = [item for item in (read_json_ld(page), read_microdata(page)) if item is not None]
@@ -175,7 +179,9 @@ def _no_html(url: str, reason: str, encoding: str | None = None) -> PageReading:
     )
 
 
-def _ruled(text: str, source: Source | None, dates: Dates, fetched_at: datetime, day_first: bool) -> RuledFields:
+def _ruled(
+    text: str, source: Source | SourceFacts | None, dates: Dates, fetched_at: datetime, day_first: bool
+) -> RuledFields:
     """What the source's rule for the page's day finds.
 
     The day is the page's own where it can be told without a rule; else each rule is asked, the newest first, and
@@ -221,4 +227,4 @@ def _body(
     if found is not None and found.is_sure:
         blocks = without_furniture(found.blocks, labels=labels, names=byline)
         return BodyText(tuple(blocks), "main_text")
-    return read_body(page, labels=labels, names=byline, stated_body=stated)
+    return read_body(page, labels=labels, names=byline, stated_body=stated, has_running_text=found is not None)

@@ -9,10 +9,9 @@ from __future__ import annotations
 from pipeline.read.marks import MarkPattern
 
 # Of a post of the common content systems: its classes name categories and tags, which say nothing of the element.
-_POST = r"^(?!.*\b(?:hentry|type-post|status-publish)\b).*"
-
+POST = MarkPattern(r"\b(?:hentry|type-post|status-publish)\b")
 AROUND_TEXT = MarkPattern(
-    _POST + r"(?:(?:^|[\s_-])(?:newsletter|social|share|sharing|addtoany|addthis|related(?:posts)?"
+    r"(?:^|[\s_-])(?:newsletter|social|share|sharing|addtoany|addthis|related(?:posts)?"
     r"|read-?(?:more|also|next)|more-?on|recirc\w*|recommend\w*|outbrain|taboola|most-?(?:read|viewed|popular)"
     r"|trending|captions?|credits?|linkback|subscribe|subscription|promo|advert\w*"
     r"|ad-?(?:slot|container|wrapper|label)|breadcrumbs?|author-?(?:bio|box|card|info)|about-?(?:the-)?author"
@@ -20,7 +19,7 @@ AROUND_TEXT = MarkPattern(
     r"|menu|tag-?(?:list|cloud)|tags|byline|dateline|teasers?|pagination|toolbar|popup|modal|copyright|consent"
     r"|error-message)(?:$|[\s_-])"
     r"|(?:^|\s)(?:sidebar|footer|hidden|hide|d-none|is-hidden|ads?|prev[-_]?next|bio)(?:$|[\s_-])"
-    r"|(?:^|\s)(?:toc|table-of-contents?|widget|widget-area)(?:$|\s))"
+    r"|(?:^|\s)(?:toc|table-of-contents?|widget|widget-area)(?:$|\s)"
 )
 COMMENTS = MarkPattern(r"(?:^|[\s_-])(?:comments?|disqus)(?:$|[\s_-])")
 NEVER_TEXT = MarkPattern(

@@ -15,10 +15,11 @@ from lxml import html
 
 from pipeline.read.blocks import Block, blocks_of
 from pipeline.read.text import clean_line
-from pipeline.sources.model import SiteRule
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
+
+    from pipeline.sources.model import SiteRule
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from pipeline.read.page_reading import READER_VERSION, PageReading, text_sha256
 from pipeline.records import Article, Fetch, stable_id
 from pipeline.runs import Run
 from pipeline.settings import Settings
+from pipeline.sources.facts import facts_of
 from pipeline.sources.model import Source
 from pipeline.statuses import ArticleStatus, FetchStatus
 
@@ -85,7 +86,7 @@ def _read_fetch(fetch: Fetch, source: Source | None, settings: Settings) -> Arti
                 url=fetch.final_url or capture.url,
                 fetched_at=fetched_at,
                 content_type=capture.content_type,
-                source=source,
+                source=facts_of(source),
                 feed_title=fetch.feed_title,
                 feed_published_at=fetch.feed_published_at,
                 languages=settings.languages,

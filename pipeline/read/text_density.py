@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate
 
-from pipeline.read.page_lines import AROUND, COMMENT, PARAGRAPHS, Line, PageLines
+from pipeline.read.page_lines import AROUND, COMMENT, NEVER, PARAGRAPHS, Line, PageLines
 
 _MIN_CHARACTERS = 25  # a shorter text is no sentence
 _SURE_CHARACTERS = 80  # a longer one is, even without its full stop
@@ -54,7 +54,10 @@ class Density:
 
 
 def find_text(page: PageLines) -> Density | None:
-    """The page weighed, with the region of its text chosen; None where it has no running text."""
+    """The page weighed, with the region of its text chosen; None where it has no running text.
+
+    Where all running text is marked as furniture `total` is 0, and nothing is chosen.
+    """
     raw = [_weight(line) for line in page.lines]
     raw_sums = [0, *accumulate(raw)]
     if not raw_sums[-1]:
@@ -62,12 +65,11 @@ def find_text(page: PageLines) -> Density | None:
     left_out = _furniture(page, raw_sums)
     weights = [0 if left_out[line.region] else weight for line, weight in zip(page.lines, raw, strict=True)]
     sums = [0, *accumulate(weights)]
-    if not sums[-1]:
-        return None
     characters = [0, *accumulate(0 if left_out[line.region] else line.characters for line in page.lines)]
     found = Density(page, weights, left_out, 0, sums[-1], raw_sums[-1], sums, characters)
-    found.chosen = _choose(found)
-    _leave_out_inside(found)
+    if found.total:
+        found.chosen = _choose(found)
+        _leave_out_inside(found)
     return found
 
 
@@ -98,7 +100,7 @@ def _furniture(page: PageLines, sums: list[int]) -> list[bool]:
             left_out[index] = True
         elif region.around:
             room = _ROOM.get(region.around, _NEVER_ROOM)
-            if region.around == AROUND and has_text[index]:
+            if region.around in (AROUND, NEVER) and has_text[index]:
                 room = 0.0
             elif has_core[index] or has_text[index]:
                 room = _CORE_ROOM
