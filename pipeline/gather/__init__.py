@@ -6,7 +6,7 @@ run, `gather/collected.fetches` (how each link ended) and `gather/collected.feed
 all that no edition has yet; and the WARC files in the captures folder, which `read_capture` reads.
 
     feeds (feed_visit, feeds, sitemaps, sections, polling) → links (urls, link_choice, link_state)
-        → pages (page_visit) → archive → ledger (gathered_rows, adoption) → collecting
+        → pages (page_visit, further_pages, next_page) → archive → ledger (gathered_rows, adoption) → collecting
                             client: robots, pace, holds, redirects, walls
                             transport: one request within its limits · connections, addresses: to where
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from warcio.recordloader import ArcWarcRecord
 
 from pipeline.errors import ConfigurationError, QuarantineError
 from pipeline.gather.archive import read_capture
-from pipeline.gather.captures import CaptureEntry
+from pipeline.gather.captures import FETCH_HEADER, CaptureEntry
 from pipeline.gather.ledger import open_ledger
 from pipeline.gather.urls import normalise_url
 from pipeline.gather.warc_reading import DAMAGE, read_member, record_in
@@ -52,6 +53,7 @@ def capture_lines(settings: Settings, entry: CaptureEntry) -> Iterator[str]:
         yield f"answered    {target}"
     yield f"at          {entry.requested_at.isoformat()}"
     yield f"by          {entry.source_id}, pass {entry.gather_run_id}"
+    yield from _page_lines(answer.warc)
     for name, words in IMPORTED_HEADERS.items():
         if value := answer.warc.rec_headers.get_header(name):
             yield f"            {words} {value}"
@@ -100,6 +102,18 @@ def _read_record(settings: Settings, entry: CaptureEntry) -> _ReadRecord:
     except DAMAGE as error:
         raise QuarantineError(f"the capture in {entry.warc_file} at {entry.warc_offset} is damaged: {error}") from error
     return _ReadRecord(warc, body, member.next_offset)
+
+
+def _page_lines(warc: ArcWarcRecord) -> Iterator[str]:
+    """Of an article that its site divides into pages: which page this is, and where the others are."""
+    try:
+        notes = json.loads(warc.rec_headers.get_header(FETCH_HEADER) or "{}")
+        if first_page_url := notes.get("first_page_url"):
+            yield f"page        {notes['page']} of the article at {first_page_url}"
+        for number, page in enumerate(notes.get("further_pages") or (), start=2):
+            yield f"{f'page {number}':12}{page['capture_id']} {page['url']}"
+    except (AttributeError, KeyError, TypeError, ValueError):  # notes of another version, or of a damaged record
+        yield "page        (what the pass wrote down cannot be read)"
 
 
 def _verdict(settings: Settings, entry: CaptureEntry, answer: _ReadRecord) -> str:

@@ -1,4 +1,8 @@
-"""One link dealt with: it ends in one Fetch row, and in a capture where an answer came that is worth keeping."""
+"""One link dealt with: it ends in one Fetch row, and in a capture where an answer came that is worth keeping.
+
+Of an article that its site divides, the further pages are captured before the first: the first page's record carries
+the row that names them all, so that a pass killed in between has no article by halves, and asks the link again.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,9 @@ from pipeline.gather.answer import Answer, Validators
 from pipeline.gather.archive import CaptureEntry, CaptureWriter
 from pipeline.gather.attempts import notes_of
 from pipeline.gather.client import Client, Wanted
+from pipeline.gather.further_pages import FurtherPages
 from pipeline.gather.link_state import ANSWERED, LinkState, asks_again
-from pipeline.records import Fetch, Link, stable_id
+from pipeline.records import Fetch, FurtherPage, Link, stable_id
 from pipeline.statuses import FetchStatus
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -65,12 +70,34 @@ class PageVisitor:
         if answer.status not in ANSWERED or response is None or requested_at is None:
             return fetch
         fetch = dataclasses.replace(fetch, capture_id=stable_id(link.url, requested_at.isoformat()))
+        if answer.status is FetchStatus.CAPTURED:
+            further_pages, problem = self._capture_further_pages(answer, fetch)
+            fetch = dataclasses.replace(fetch, further_pages=further_pages, error=problem)
         notes = notes_of(fetch)
         if answer.status is FetchStatus.UNCHANGED and last_capture is not None:
             entry = self._writer.write_revisit(response, requested_at, notes, url=link.url, refers_to=last_capture)
         else:
             entry = self._writer.write(response, requested_at, notes, url=link.url)
         return dataclasses.replace(fetch, warc_file=entry.warc_file, warc_offset=entry.warc_offset)
+
+    def _capture_further_pages(self, first: Answer, fetch: Fetch) -> tuple[tuple[FurtherPage, ...], str | None]:
+        """The further pages of an article, archived, and why there are no more of them where one failed."""
+        answers = FurtherPages(first, lambda url: judged(self._client.ask(url, PAGE)))
+        pages: list[FurtherPage] = []
+        for number, answer in enumerate(answers, start=2):
+            if answer.response is None or answer.requested_at is None:
+                raise ValueError(f"page {number} of {fetch.url} is said to be captured and has no response")
+            notes = {"record": FurtherPage.__name__, "first_page_url": fetch.url, "page": number}
+            entry = self._writer.write(answer.response, answer.requested_at, notes, url=answer.url)
+            pages.append(
+                FurtherPage(
+                    url=answer.url,
+                    capture_id=entry.capture_id,
+                    warc_file=entry.warc_file,
+                    warc_offset=entry.warc_offset,
+                )
+            )
+        return tuple(pages), answers.problem
 
 
 def judged(answer: Answer) -> Answer:

@@ -120,6 +120,7 @@ class WrittenArticle(_Written):
     modified: Moment | None = None
     story: _Text
     duplicate_group: _Text | None = None
+    page_count: Annotated[int, Field(ge=1)] = 1  # the pages that the site divides it into, of about as many paragraphs
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = None
     body: _Text
     events: Annotated[tuple[GoldEvent, ...], Field(strict=False)]
@@ -216,6 +217,11 @@ def _mistakes(parsed: _ArticleFile) -> Iterator[tuple[tuple[int | str, ...], str
             if moment and not moment.complete:
                 yield (*here, name), "either day (relative to the newsroom's date) and time, or absolute"
         yield from _version_mistakes(here, article.headline, article.standfirst, article.body, article.events)
+        fewest = min(
+            len(paragraphs(version.body)) for version in (article, article.second_version) if version and version.body
+        )
+        if article.page_count > fewest:
+            yield (*here, "page_count"), f"a page for each of the {fewest} paragraphs at most, not {article.page_count}"
         second = article.second_version
         if second:
             if not second.modified.complete:

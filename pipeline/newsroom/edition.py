@@ -58,12 +58,19 @@ class NewsArticle:
     story: str
     duplicate_group: str | None
     language: str
+    page_paths: tuple[str, ...]  # of all its pages; the first is `path`
     first: Version
     second: Version | None
 
     def at_visit(self, visit: int) -> Version:
-        """What the page says at `visit`, counted from 1."""
+        """What the article says at `visit`, counted from 1."""
         return self.second if self.second and visit >= 2 else self.first
+
+    def page_at_visit(self, visit: int, number: int) -> Version:
+        """What its page `number` says, counted from 1: the paragraphs are divided evenly."""
+        version = self.at_visit(visit)
+        count, pages = len(version.paragraphs), len(self.page_paths)
+        return replace(version, paragraphs=version.paragraphs[count * (number - 1) // pages : count * number // pages])
 
 
 @dataclass(frozen=True)
@@ -173,10 +180,17 @@ def _last_instant(newsroom: Newsroom) -> datetime:
 
 
 def concrete(site: Site, written: WrittenArticle, newsroom_date: date) -> NewsArticle:
-    """`written` on `newsroom_date`, as `site` publishes it."""
+    """`written` on `newsroom_date`, as `site` publishes it.
+
+    Raises:
+        ConfigurationError: it has several pages, and the site divides no article.
+    """
 
     def words(text: str) -> str:
         return resolve_placeholders(text, newsroom_date)
+
+    if written.page_count > 1 and site.further_page_path is None:
+        raise ConfigurationError(f"{site.name} divides no article into pages, and {written.slug} has some.")
 
     def instant(moment: Moment) -> datetime:
         return moment.local(newsroom_date).replace(tzinfo=ZoneInfo(site.timezone))
@@ -199,17 +213,20 @@ def concrete(site: Site, written: WrittenArticle, newsroom_date: date) -> NewsAr
     published_at = instant(written.published)
     number = int(hashlib.sha256(f"{site.id}/{written.slug}".encode()).hexdigest(), 16) % 90_000_000 + 10_000_000
     second = written.second_version
+    path = site.article_path.format(
+        section=section_slug(written.section),
+        slug=written.slug,
+        number=number,
+        year=published_at.year,
+        month=f"{published_at.month:02d}",
+        day=f"{published_at.day:02d}",
+    )
+    further_page_path = site.further_page_path or ""
+    further = [further_page_path.format(path=path, number=page) for page in range(2, written.page_count + 1)]
     return NewsArticle(
         site_id=site.id,
         slug=written.slug,
-        path=site.article_path.format(
-            section=section_slug(written.section),
-            slug=written.slug,
-            number=number,
-            year=published_at.year,
-            month=f"{published_at.month:02d}",
-            day=f"{published_at.day:02d}",
-        ),
+        path=path,
         number=number,
         byline=written.byline,
         agency=written.agency,
@@ -219,6 +236,7 @@ def concrete(site: Site, written: WrittenArticle, newsroom_date: date) -> NewsAr
         story=written.story,
         duplicate_group=written.duplicate_group,
         language=written.language or site.language,
+        page_paths=(path, *further),
         first=version(written.headline, written.standfirst, written.body, written.modified, written.events),
         second=version(
             second.headline or written.headline,

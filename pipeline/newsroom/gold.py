@@ -19,8 +19,9 @@ def gold_records(newsroom: Newsroom, port: int) -> dict[str, Any]:
     """The gold of everything that is out at the newsroom's visit, as JSON-able values.
 
     Returns:
-        `seed`, `date`, `visit`; `articles`, one record for each article page (see `_article_record`; dates of
-        events and `body` are concrete, `modified_at` is null where the page does not show one); and
+        `seed`, `date`, `visit`; `articles`, one record for each article (see `_article_record`; dates of
+        events and `body` are concrete, `modified_at` is null where the page does not show one, `further_urls` are the
+        second and each further page of an article that its site divides); and
         `odd_links`, the links that lead to no article, each with the `status` a perfect run ends it with.
     """
     return {
@@ -63,6 +64,7 @@ def _article_record(newsroom: Newsroom, site: Site, article: NewsArticle, port: 
         "site": site.id,
         "slug": article.slug,
         "url": f"http://{site.host}:{port}{article.path}",
+        "further_urls": [f"http://{site.host}:{port}{path}" for path in article.page_paths[1:]],
         "language": article.language,
         "headline": version.headline,
         "standfirst": version.standfirst,

@@ -97,6 +97,8 @@ class NewsHost:
         for article in published:
             makers[f"/assets/{article.slug}.svg"] = partial(picture, f"{site.id}/{article.slug}")
             makers[article.path] = partial(self._article, article)
+            for number, path in enumerate(article.page_paths[1:], start=2):
+                makers[path] = partial(self._pages.article, article, number)
         return makers
 
     def _changed(self, articles: tuple[NewsArticle, ...]) -> datetime:

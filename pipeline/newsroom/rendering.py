@@ -113,11 +113,12 @@ class PageRenderer:
             "latest": [teaser(site, article, article.first) for article in newsroom.settled(site.id)[:5]],
         }
 
-    def article(self, article: NewsArticle) -> Document:
-        """An article's page at this visit."""
+    def article(self, article: NewsArticle, number: int = 1) -> Document:
+        """An article's page at this visit; `number` says which, of an article that has several."""
         site = self._site
-        version = article.at_visit(self._newsroom.visit)
-        description = version.standfirst or version.paragraphs[0]
+        whole = article.at_visit(self._newsroom.visit)
+        version = article.page_at_visit(self._newsroom.visit, number)
+        description = version.standfirst or whole.paragraphs[0]
         chance = self._newsroom.chance("page", site.id, article.slug)
         others = [other for other in self._newsroom.settled(site.id) if other.slug != article.slug]
         related = chance.sample(others, min(RELATED_COUNT, len(others)))
@@ -126,9 +127,10 @@ class PageRenderer:
             last_change(article, version),
             kind="article",
             title=version.headline,
-            canonical=self._base + article.path,
+            canonical=self._base + article.page_paths[number - 1],
             article=article,
             version=version,
+            page_number=number,
             description=description,
             section_url=f"/{section_slug(article.section)}/",
             published=visible_time(site, article.published_at),

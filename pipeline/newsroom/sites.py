@@ -27,7 +27,8 @@ class Site:
     """One site of the newsroom.
 
     `article_path` and `visible_time` are format strings; see `edition.concrete` and `rendering.visible_time`
-    for their fields. `robots` is the text of robots.txt, None for a site that has none.
+    for their fields. `further_page_path`, of `path` and `number`, is where the second and each further page of a long
+    article lies; None for a site that divides none. `robots` is the text of robots.txt, None for a site that has none.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Site:
     feeds: tuple[FeedPlace, ...]
     article_path: str
     visible_time: str
+    further_page_path: str | None = None
     language: str = "en"
     shows_modified: bool = True
     encoding: str = "utf-8"
@@ -180,6 +182,7 @@ _ALL = (
         feeds=(FeedPlace("/feed/", "rss"),),
         article_path="/{year}/{month}/{slug}",
         visible_time="{day} {month} {year}",
+        further_page_path="{path}/{number}/",
         robots="User-agent: *\nDisallow: /internal/\nDisallow: /wp-admin/\n",
         odd_links=(
             OddLink("/archive/ferry-timetable-summer", "Summer ferry timetable: what changes", Oddity.NOT_FOUND),

@@ -13,6 +13,7 @@ which is pure: bytes and what is known of the source in, a `PageReading` out, ne
           body ← trafilatura, furniture_elements, gaps, running_text
         → furniture, page_breaks, credits          what is none of the text leaves it
         → standfirst, page_kind, language
+    joined_pages ← page_turning                    an article of several pages is one
     finish ← learned_furniture                     what only many pages of a source show
 
 What may not enter: anything that asks a site (that is `gather`), that knows more of other articles than which lines

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from isal import igzip
 
 from pipeline.errors import DatelineError
+from pipeline.read.joined_pages import join_pages
 from pipeline.read.learned_furniture import without_learned
 from pipeline.read.page_process import lasting_reader
 from pipeline.read.page_protocol import PageInput
@@ -28,6 +29,7 @@ from pipeline.sources.model import Feed, Source
 from pipeline.statuses import ArticleStatus, FetchStatus
 
 if TYPE_CHECKING:
+    from pipeline.gather.answer import Answer
     from pipeline.read.page_reading import PageReading
 
 _MAX_PAGE_BYTES = 200_000_000  # of an unpacked file: a small .gz may hold a page that fills the memory
@@ -68,7 +70,7 @@ def read_for_person(path_or_url: str) -> str:
 def _read_file(path: Path, url: str) -> PageReading:
     try:
         if path.suffix == ".gz":
-            with igzip.open(path) as file:
+            with igzip.open(path) as file:  # type: ignore[no-untyped-call]  # isal has no annotations
                 raw = file.read(_MAX_PAGE_BYTES + 1)
         else:
             with path.open("rb") as file:
@@ -82,25 +84,29 @@ def _read_file(path: Path, url: str) -> PageReading:
 
 
 def _read_address(url: str) -> PageReading:
-    """Fetch a page as gathering does, robots.txt included, and read it."""
-    from pipeline.gather.gathering import open_client  # noqa: PLC0415  a file needs no HTTP client
-    from pipeline.gather.pace import HostPace  # noqa: PLC0415  only a URL needs the gatherer
-    from pipeline.gather.page_visit import PAGE, judged  # noqa: PLC0415  only a URL needs the gatherer
+    """Fetch a page as gathering does, robots.txt and further pages included, and read it."""
+    from pipeline.gather.further_pages import FurtherPages  # noqa: PLC0415  a file needs no HTTP client
+    from pipeline.gather.gathering import open_client  # noqa: PLC0415  see above
+    from pipeline.gather.pace import HostPace  # noqa: PLC0415  see above
+    from pipeline.gather.page_visit import PAGE, judged  # noqa: PLC0415  see above
 
     source = _source_of(url)
     with open_client(load_settings(), source or _unknown_source(url), HostPace()) as client:
-        answer = judged(client.ask(url, PAGE))
-    if answer.status is not FetchStatus.CAPTURED or answer.body is None:
-        raise DatelineError(f"{url} gave no page: {answer.in_words()}")
-    return _read(
-        PageInput(
-            raw=answer.body,
-            url=answer.final_url or url,
-            fetched_at=answer.requested_at or datetime.now(UTC),
-            content_type=answer.content_type,
-            source=facts_of(source),
-        ),
-        source,
+        first = judged(client.ask(url, PAGE))
+        if first.status is not FetchStatus.CAPTURED or first.body is None:
+            raise DatelineError(f"{url} gave no page: {first.in_words()}")
+        pages = [first, *FurtherPages(first, lambda address: judged(client.ask(address, PAGE)))]
+    readings = [_read(_input_of(page, source), source) for page in pages]
+    return join_pages(readings[0], readings[1:])
+
+
+def _input_of(answer: Answer, source: Source | None) -> PageInput:
+    return PageInput(
+        raw=answer.body or b"",
+        url=answer.final_url or answer.url,
+        fetched_at=answer.requested_at or datetime.now(UTC),
+        content_type=answer.content_type,
+        source=facts_of(source),
     )
 
 

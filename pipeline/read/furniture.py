@@ -46,7 +46,7 @@ def without_furniture(blocks: Sequence[Block], *, labels: Iterable[str], names: 
         if len(text) <= _LINE_MAX_CHARACTERS and _is_furniture_line(block):
             continue
         if len(kept) < _HEAD_BLOCKS and (
-            _is_date_line(text) or _is_byline(text, people) or (repeated and folded(text) in repeated)
+            _is_date_line(text, repeated) or _is_byline(text, people) or (repeated and folded(text) in repeated)
         ):
             continue
         if kept and text == kept[-1].text:
@@ -72,8 +72,13 @@ def _is_labels(text: str) -> bool:
     return all(LABEL.match(part) or SHARE_TARGET.match(part) for part in LABELS_IN_A_ROW.split(text))
 
 
-def _is_date_line(text: str) -> bool:
-    return len(text) <= _LABELS_MAX_CHARACTERS and bool(DATE_LINE.match(text)) and not SENTENCE_END.search(text)
+def _is_date_line(text: str, labels: Collection[str]) -> bool:
+    """Whether a line is a date, perhaps with a label or the section beside it: "18.11.2026 15:40 | Politics"."""
+    if len(text) > _LABELS_MAX_CHARACTERS or SENTENCE_END.search(text):
+        return False
+    parts = LABELS_IN_A_ROW.split(text)
+    dated = [bool(DATE_LINE.match(part)) for part in parts]
+    return any(dated) and all(is_date or folded(part) in labels for is_date, part in zip(dated, parts, strict=True))
 
 
 def _is_byline(text: str, people: Sequence[str]) -> bool:

@@ -98,9 +98,13 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 # A caption that ends with its credit in brackets: "The bridge in May. (Photo: A. B.)"
+_PICTURE = (
+    r"(?:file )?(?:photo(?:graph)?s?|images?|pictures?|illustrations?|graphics?|fotos?|bild|grafik|archivfoto"
+    r"|archivbild|symbolbild|фото|kuva|zdjęcie)"
+)
 CAPTION_WITH_CREDIT = re.compile(
-    r"[(\[](?:file )?(?:photos?|images?|pictures?|fotos?|bild|archivfoto|archivbild|symbolbild|фото|kuva|zdjęcie)"
-    r"(?: (?:by|credit|courtesy)\b|\s?[:：/]) ?[^()\[\]]{2,80}[)\]]\W*$",
+    rf"[(\[]{_PICTURE}(?: (?:by|credit|courtesy)\b|\s?[:：/]) ?[^()\[\]]{{2,80}}[)\]]\W*$"
+    rf"|(?:^|[.!?…]['\"”»]?\s){_PICTURE}\s?[:：] ?(?-i:[A-ZÀ-ÞА-Я])[^.!?:]{{1,60}}$",
     re.IGNORECASE,
 )
 _MONTH_OR_DAY = (

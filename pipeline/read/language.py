@@ -87,7 +87,7 @@ def _by_words(shares: dict[str, float], declared: dict[str, str]) -> tuple[str, 
     leads = lead >= _CLEAR_LEAD * following
     confirmed = _as_declared(best, declared)
     if confirmed and (lead >= _CONFIRMED_SHARE or (lead >= _LOW_CONFIRMED_SHARE and leads)):
-        return confirmed
+        return confirmed[0], "words" if confirmed[1] == "source" else confirmed[1]
     # A declaration in a language that has no table is neither confirmed nor refuted by another's words.
     unknown = any(_SAME.get(code, code) not in LANGUAGES for code in declared)
     return (best, "words") if lead >= _CLEAR_SHARE and leads and not unknown else None

@@ -6,6 +6,7 @@ The second step, which sees all batches, is `pipeline.read.finish`.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,11 +16,12 @@ from pipeline.gather.archive import Capture, read_capture
 from pipeline.handover import StageResult, read_records, write_records
 from pipeline.read.canonical import normalised
 from pipeline.read.finish import LEARNED, STAGE
+from pipeline.read.joined_pages import join_pages
 from pipeline.read.moments import Moment
 from pipeline.read.page_process import lasting_reader
 from pipeline.read.page_protocol import PageInput
 from pipeline.read.page_reading import READER_VERSION, PageReading, text_sha256
-from pipeline.records import Article, Fetch, stable_id
+from pipeline.records import Article, Fetch, FurtherPage, stable_id
 from pipeline.runs import Run
 from pipeline.settings import Settings
 from pipeline.sources.facts import facts_of
@@ -80,19 +82,43 @@ def _read_fetch(fetch: Fetch, source: Source | None, settings: Settings) -> Arti
             status=ArticleStatus.QUARANTINED, reason=str(error), url=url, canonical_url=normalised(url)
         )
     else:
-        reading = lasting_reader().read(
-            PageInput(
-                raw=capture.body,
-                url=fetch.final_url or capture.url,
-                fetched_at=fetched_at,
-                content_type=capture.content_type,
-                source=facts_of(source),
-                feed_title=fetch.feed_title,
-                feed_published_at=fetch.feed_published_at,
-                languages=settings.languages,
-            )
+        page = PageInput(
+            raw=capture.body,
+            url=fetch.final_url or capture.url,
+            fetched_at=fetched_at,
+            content_type=capture.content_type,
+            source=facts_of(source),
+            feed_title=fetch.feed_title,
+            feed_published_at=fetch.feed_published_at,
+            languages=settings.languages,
         )
+        reading = lasting_reader().read(page)
+        if fetch.further_pages:
+            reading = join_pages(reading, [_read_further(further, page, settings) for further in fetch.further_pages])
     return _article(reading, fetch, fetched_at, ZoneInfo(source.timezone) if source else None)
+
+
+def _read_further(further: FurtherPage, first: PageInput, settings: Settings) -> PageReading:
+    """A further page of an article; one whose capture is damaged is left out by `join_pages`."""
+    try:
+        capture = read_capture(settings.captures_folder, further.warc_file, further.warc_offset)
+    except QuarantineError as error:
+        return PageReading(
+            status=ArticleStatus.QUARANTINED,
+            reason=str(error),
+            url=further.url,
+            canonical_url=normalised(further.url),
+        )
+    return lasting_reader().read(
+        replace(
+            first,
+            raw=capture.body,
+            url=capture.url,
+            content_type=capture.content_type,
+            feed_title=None,
+            feed_published_at=None,
+        )
+    )
 
 
 def _capture_of(fetch: Fetch, settings: Settings) -> Capture:

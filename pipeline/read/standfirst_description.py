@@ -88,7 +88,14 @@ def _shown(page: Page, blocks: Sequence[Block], own: str) -> Description | None:
         parent = element.getparent()
         if parent is None:
             return None
-        beside = {element_text(sibling)[:40] for sibling in islice(parent.iterchildren("p", "div"), 8)}
+        # Some sites put each paragraph into a box of its own: then its neighbours are the boxes.
+        around = parent.getparent() if len(parent) == 1 else parent
+        siblings = parent if around is None else around
+        beside = {
+            element_text(sibling)[:40]
+            for sibling in islice(siblings.iterchildren("p", "div"), 8)
+            if siblings is parent or len(sibling) == 1
+        }
         return Description(block.text, "page") if len(later) > 1 and not beside & later else None
     return None
 

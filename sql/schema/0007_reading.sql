@@ -105,7 +105,7 @@ COMMENT ON COLUMN fetches.link_count IS 'Links the feed offered in this visit. N
 COMMENT ON COLUMN fetches.new_link_count IS 'Of these, links that no feed had offered before. NULL: a page, or not recorded.';
 COMMENT ON COLUMN fetches.old_link_count IS 'Of the new ones, links whose own time was too long ago to be followed. NULL: a page, or not recorded.';
 COMMENT ON COLUMN fetches.article_id IS 'The article the page holds, also where it was unchanged. NULL: no article, or not known.';
-COMMENT ON COLUMN fetches.error IS 'What went wrong, in words. NULL: nothing.';
+COMMENT ON COLUMN fetches.error IS 'What went wrong, in words; of a captured article of several pages, which page failed. NULL: nothing.';
 
 INSERT INTO fetches BY NAME
 SELECT *, CASE WHEN kind = 'page' THEN [] END AS further_pages

@@ -49,6 +49,17 @@ def test_every_article_is_captured_and_can_be_read_back(gathered):
         assert len(capture.body) == fetch.size_bytes
 
 
+def test_an_article_of_several_pages_is_captured_whole(gathered):
+    settings, _, gold, fetches = gathered
+    captured = {url: [page.url for page in fetch.further_pages] for url, fetch in fetches.items()}
+    assert {url: pages for url, pages in captured.items() if pages} == {
+        article["url"]: article["further_urls"] for article in gold["articles"] if article["further_urls"]
+    }
+    for page in (page for fetch in fetches.values() for page in fetch.further_pages):
+        assert read_capture(settings.captures_folder, page.warc_file, page.warc_offset).url == page.url
+    assert sum(map(len, captured.values())) == 2
+
+
 def test_every_odd_link_ends_in_its_status(gathered):
     _, _, gold, fetches = gathered
     odd = {link["url"]: link for link in gold["odd_links"]}

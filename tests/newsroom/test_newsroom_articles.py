@@ -10,6 +10,7 @@ import pytest
 from pipeline.errors import ConfigurationError, SourceFileError
 from pipeline.newsroom import RunningNewsroom
 from pipeline.newsroom.articles import ARTICLES_FOLDER, load_articles
+from pipeline.newsroom.edition import open_newsroom, written_articles
 from pipeline.newsroom.placeholders import resolve_placeholders
 from pipeline.newsroom.section_slugs import section_slug
 from pipeline.newsroom.sites import SITES
@@ -56,6 +57,9 @@ def test_an_unknown_placeholder_is_an_error(text: str) -> None:
         (('evidence: "Norway', 'evidence: "Sweden'), 28, "articles.0.events.0.evidence", "in one paragraph"),
         (("Oslo on {weekday:-1}.\n\n", "Oslo on {day:-1}.\n\n"), 13, "articles.0.body", "{day:-1}"),
         (("summer.\n", "summer.\n      And again.\n"), 13, "articles.0.body", "empty line"),
+        (("keywords: [ferries]", "page_count: 3"), 9, "articles.0.page_count", "each of the 2 paragraphs"),
+        (("story: quiet-market", "page_count: 2\n    story: quiet-market"), 35, "articles.1.page_count", "the 1 par"),
+        (("keywords: [ferries]", "page_count: 0"), 9, "articles.0.page_count", "greater than or equal to 1"),
         (("keywords: [ferries]", "tags: [ferries]"), 9, "articles.0.tags", "not permitted"),
         (("keywords: [ferries]", "keywords: [ferries"), 10, "(whole file)", "valid YAML"),
     ],
@@ -71,6 +75,15 @@ def test_a_mistake_is_named_with_file_line_field_and_what_was_expected(
         load_articles(articles_folder, tuple(SITES))
     assert (caught.value.path, caught.value.line, caught.value.field) == (path, line, field)
     assert expected in caught.value.expected
+
+
+def test_an_article_of_several_pages_on_a_site_that_divides_none_is_an_error(articles_folder: Path) -> None:
+    path = articles_folder / "harbour-gazette.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("keywords: [ferries]", "page_count: 2", 1), encoding="utf-8")
+    written = written_articles(articles_folder)
+    with pytest.raises(ConfigurationError, match="Harbour Gazette divides no article into pages, and ferry-pact has"):
+        open_newsroom(seed=7, date=date(2026, 11, 20), visit=1, written=written)
 
 
 def test_a_file_of_no_site_is_an_error(articles_folder: Path) -> None:

@@ -40,7 +40,8 @@ def test_every_article_page_shows_its_text_word_for_word(newsroom: RunningNewsro
         answer = get(article["url"])
         assert answer.status == 200
         tree = tree_of(answer.body, site_id)
-        shown = [p.text_content() for p in tree.xpath("//p")]
+        further = [tree_of(get(url).body, site_id) for url in article["further_urls"]]
+        shown = [p.text_content() for page in (tree, *further) for p in page.xpath("//p")]
         position = -1
         for paragraph in article["body"].split("\n\n"):
             position = shown.index(paragraph, position + 1)
@@ -49,6 +50,26 @@ def test_every_article_page_shows_its_text_word_for_word(newsroom: RunningNewsro
         text = tree.text_content()
         assert article["standfirst"] is None or article["standfirst"] in text
         assert all(name in text for name in article["byline"])
+
+
+def test_one_site_divides_a_long_article_into_three_pages_as_its_kind_of_site_does(
+    newsroom: RunningNewsroom, get: Any
+) -> None:
+    (article,) = [a for a in newsroom.gold()["articles"] if a["further_urls"]]
+    addresses = [article["url"], *article["further_urls"]]
+    assert article["site"] == "danube-review"
+    assert addresses[1:] == [f"{article['url']}/2/", f"{article['url']}/3/"]
+    pages = [tree_of(get(url).body, article["site"]) for url in addresses]
+    texts = [[p.text_content() for p in page.xpath("//div[@class='entry-content']/p")] for page in pages]
+    assert "\n\n".join(paragraph for text in texts for paragraph in text) == article["body"]
+    assert all(texts)
+    assert [page.xpath("string(//link[@rel='canonical']/@href)") for page in pages] == addresses
+    assert [page.xpath("string(//link[@rel='next']/@href)") for page in pages] == [*addresses[1:], ""]
+    assert [page.xpath("string(//link[@rel='prev']/@href)") for page in pages] == ["", *addresses[:-1]]
+    for number, page in enumerate(pages):
+        numbers = page.xpath("//div[@class='page-links']//a/@href")
+        assert numbers == [url for place, url in enumerate(addresses) if place != number]
+        assert [h.text_content() for h in page.xpath("//h1")] == [article["headline"]]
 
 
 @pytest.mark.parametrize("site_id", SITES)
