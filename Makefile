@@ -81,6 +81,10 @@ bench-gather: install ## Gathering against a bare thread pool: speed, memory, gr
 bench-read: install $(PEERS)/.installed ## Reading against other extractors, on the pages of ../shared: accuracy, speed
 	@$(BIN)/python tests/benchmarks/bench_read.py --peers $(PEERS)/bin/python
 
+.PHONY: fuzz-read
+fuzz-read: $(VENV)/.installed-dev ## Read 20,000 damaged pages: none may fail (three minutes)
+	DATELINE_FUZZ_MUTATIONS=20000 $(BIN)/python -m pytest tests/read/test_fuzz_pages.py
+
 .PHONY: raise-floors
 raise-floors: install ## Raise the floors of reading's accuracy to what it reaches now; never lowers one
 	@$(BIN)/python tests/benchmarks/read_floors.py

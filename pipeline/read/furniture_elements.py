@@ -51,6 +51,7 @@ _READ_MORE_MAX_CHARACTERS = 260
 _NO_LINE_WITHIN = frozenset(
     {"td", "section", "article", "nav", "body", "header", "footer", "ul", "ol", "aside", "form"}
 )
+_NOT_FOR_TREES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _COUNT_INSIDE = etree.XPath("count(descendant::*)")
 _STRING = etree.XPath("string()", smart_strings=False)
 _ADVERTISEMENT_WORDS_MAX_CHARACTERS = 90
@@ -173,7 +174,12 @@ def _drop(element: etree._Element) -> None:
     if element.tail and not element.tail.isspace():
         before = element.getprevious()
         if before is not None:
-            before.tail = f"{before.tail or ''} {element.tail}"
+            before.tail = _joined(before.tail, element.tail)
         else:
-            parent.text = f"{parent.text or ''} {element.tail}"
+            parent.text = _joined(parent.text, element.tail)
     parent.remove(element)
+
+
+def _joined(text: str | None, tail: str) -> str:
+    """Two texts as one; without what a parser lets into a tree (by "&#1;") and nobody may write into one."""
+    return _NOT_FOR_TREES.sub(" ", f"{text or ''} {tail}")

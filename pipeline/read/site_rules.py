@@ -6,6 +6,7 @@ costs forty times an lxml parse, and only these pages pay for it.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,9 +41,11 @@ def read_by_rule(text: str, rule: SiteRule) -> RuledFields:
         text: the page.
         rule: the one that holds for the page's day, see `rule_of_day`.
     """
-    from bs4 import BeautifulSoup  # noqa: PLC0415  0.15 s that pages without a rule do not pay
+    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning  # noqa: PLC0415  0.15 s that pages without a rule do not pay
 
-    soup = BeautifulSoup(text, "lxml")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # XHTML pages are pages
+        soup = BeautifulSoup(text, "lxml")
     fields = RuledFields(
         headline=_text(soup, rule.headline),
         standfirst=_text(soup, rule.standfirst),

@@ -11,6 +11,7 @@ import pytest
 from pipeline.errors import DatelineError
 from pipeline.jsonl import answer_lines
 from pipeline.read.answer import answer_read, read_for_person
+from pipeline.sources.by_address import SourcesByAddress
 
 GOLDEN = Path(__file__).parent / "golden"
 FIELDS = {
@@ -26,13 +27,18 @@ FIELDS = {
     "language",
     "publisher",
     "body",
+    "agencies",
+    "keywords",
+    "images",
+    "is_accessible_for_free",
+    "sources",
 }
 
 
 @pytest.fixture(autouse=True)
 def _no_sources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DATELINE_HOME", str(tmp_path))
-    monkeypatch.setattr("pipeline.read.answer._sources_by_site", dict)
+    monkeypatch.setattr("pipeline.read.answer._sources", lambda: SourcesByAddress(()))
 
 
 def test_an_article_read_alone_is_new_and_has_every_field() -> None:
