@@ -11,6 +11,7 @@ from __future__ import annotations
 import html as html_text
 import logging
 import re
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -88,9 +89,20 @@ def read_body(
 
 @cache
 def _trafilatura() -> Callable[..., Any]:
-    """trafilatura's documented call on a tree. Imported when it is first needed: that costs 0.4 s."""
-    from trafilatura import bare_extraction  # noqa: PLC0415  see above
+    """trafilatura's documented call on a tree. Imported when it is first needed: that costs a tenth of a second.
 
+    With the language filter that we do not ask it for, and which it leaves out where py3langid is missing, it would be
+    twice as much: py3langid brings numpy.
+    """
+    name = "py3langid"
+    loaded = sys.modules.get(name)
+    sys.modules[name] = None  # type: ignore[assignment]  # how Python marks a module that cannot be imported
+    try:
+        from trafilatura import bare_extraction  # noqa: PLC0415  see above
+    finally:
+        del sys.modules[name]
+        if loaded is not None:
+            sys.modules[name] = loaded
     # Its warnings ("discarding data") are answers that we read from the result.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     return bare_extraction

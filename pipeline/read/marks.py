@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-_MOST_REMEMBERED = 50_000  # spellings; generated class names would fill the memory otherwise
+MOST_REMEMBERED = 50_000  # spellings; generated class names would fill the memory otherwise
 
 
 class Marked(NamedTuple):
@@ -34,7 +34,7 @@ class MarkPattern:
         """Whether the pattern is found in `marks`."""
         known = self._known.get(marks)
         if known is None:
-            if len(self._known) >= _MOST_REMEMBERED:
+            if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
             known = self._known[marks] = self._search(marks.lower()) is not None
         return known

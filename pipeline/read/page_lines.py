@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
+from pipeline.read.marks import MOST_REMEMBERED
 from pipeline.read.page import Page
 from pipeline.read.region_marks import (
     AROUND_TAGS,
@@ -47,6 +49,7 @@ _CONTAINERS = (
     "html body div section article main td th center form header footer aside details dialog fieldset table tbody "
     "thead tr figure hgroup address menu"
 )
+_MARKED_TAGS = AROUND_TAGS | ARTICLE_TEXT_TAGS
 _BLOCKS = PARAGRAPHS | frozenset(_CONTAINERS.split())
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE = frozenset({"a", "img", "br", "hr"})
@@ -131,15 +134,29 @@ def page_lines(page: Page) -> PageLines:
 def _flags(page: Page) -> dict[etree._Element, int]:
     """The elements whose marks say what they are."""
     flags: dict[etree._Element, int] = {}
-    for mark in page.marked:
-        marks, tag, element = mark.marks, mark.tag, mark.element
-        if tag in ARTICLE_TEXT_TAGS and ARTICLE_TEXT.matches(marks) and not COMMENTS.matches(marks):
-            flags[element] = _ARTICLE_TEXT  # also in a "sidebar-grid__content article__content"
-        elif tag in AROUND_TAGS and AROUND_TEXT.matches(marks) and not POST.matches(marks):
-            flags[element] = COMMENT if COMMENTS.matches(marks) else NEVER if NEVER_TEXT.matches(marks) else AROUND
-        elif tag in ARTICLE_TEXT_TAGS and "articleBody" in (element.get("itemprop") or ""):
-            flags[element] = _ARTICLE_TEXT
+    for _, element, tag, marks in page.marked:
+        if tag in _MARKED_TAGS:
+            as_text, as_around = _told_by(marks)
+            if as_text and tag in ARTICLE_TEXT_TAGS:
+                flags[element] = _ARTICLE_TEXT  # also in a "sidebar-grid__content article__content"
+            elif as_around and tag in AROUND_TAGS:
+                flags[element] = as_around
+            elif tag in ARTICLE_TEXT_TAGS and "articleBody" in (element.get("itemprop") or ""):
+                flags[element] = _ARTICLE_TEXT
     return flags
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _told_by(marks: str) -> tuple[bool, int]:
+    """Whether marks say that the element is the article's text, and how firmly that it is none."""
+    as_text, is_around = ARTICLE_TEXT.matches(marks), AROUND_TEXT.matches(marks)
+    if not (as_text or is_around):
+        return False, NOT_AROUND
+    is_comment = COMMENTS.matches(marks)
+    as_text = as_text and not is_comment
+    if not is_around or POST.matches(marks):
+        return as_text, NOT_AROUND
+    return as_text, COMMENT if is_comment else NEVER if NEVER_TEXT.matches(marks) else AROUND
 
 
 class _Walk:
