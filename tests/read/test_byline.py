@@ -1,7 +1,6 @@
 """Bylines: names out of texts, and which of several credits on a page is taken."""
 
 import json
-import time
 
 import pytest
 
@@ -215,11 +214,10 @@ def test_read_byline_is_the_names_alone() -> None:
     ],
     ids=["a megabyte", "ten thousand", "a long list", "brackets", "commas"],
 )
+@pytest.mark.usefixtures("page_limit")
 def test_endless_authors_are_bounded(authors: tuple[str, ...]) -> None:
-    started = time.process_time()
     found = find_byline(page_of(), [StructuredArticle(origin="json_ld", authors=authors)])
     assert len(found.names) <= 30
-    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
@@ -232,8 +230,7 @@ def test_endless_authors_are_bounded(authors: tuple[str, ...]) -> None:
     ],
     ids=["nested", "empty", "repeated", "headlines"],
 )
-def test_hostile_pages_are_searched_in_bounded_time(body: str) -> None:
+@pytest.mark.usefixtures("page_limit")
+def test_hostile_pages_are_searched_within_the_limit_of_a_page(body: str) -> None:
     page = page_of("", body)
-    started = time.process_time()
-    find_byline(page, [])
-    assert time.process_time() - started < 2
+    assert len(find_byline(page, []).names) <= 30

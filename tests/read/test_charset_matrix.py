@@ -1,7 +1,6 @@
 """Twenty texts in twenty-five encodings, with right, missing and wrong declarations: the text comes back."""
 
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -182,12 +181,13 @@ def test_labels_that_python_does_not_know_are_understood(label: str) -> None:
     "start", [b"", b"<", b"<script", b">\xe9", "é".encode() * 100_000], ids=["noise", "lt", "script", "gt", "half"]
 )
 @pytest.mark.parametrize("label", [None, "gb18030", "shift_jis", "utf-8"])
-def test_twenty_megabytes_of_noise_take_less_than_a_second(start: bytes, label: str | None) -> None:
+@pytest.mark.usefixtures("page_limit")
+def test_twenty_megabytes_of_noise_are_decoded_within_the_limit_of_a_page(start: bytes, label: str | None) -> None:
     noise = (
         random.Random(7).randbytes(1_000_000) * 20
         if not start or len(start) > 10
         else start * (20_000_000 // len(start))
     )
-    began = time.process_time()
-    decode_page(start + noise if len(start) > 10 else noise, f"text/html; charset={label}" if label else None)
-    assert time.process_time() - began < 2  # seconds; a third of that on an idle machine
+    assert decode_page(
+        start + noise if len(start) > 10 else noise, f"text/html; charset={label}" if label else None
+    ).text

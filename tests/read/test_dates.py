@@ -1,6 +1,5 @@
 """Which of the dates on a page are the article's, and in whose time."""
 
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -221,11 +220,10 @@ def test_the_order_of_numbers_follows_country_language_and_domain(
     assert day_first_of(language, country, url) is day_first
 
 
-def test_a_page_of_nothing_but_dates_is_read_in_little_time() -> None:
+@pytest.mark.usefixtures("page_limit")
+def test_a_page_of_nothing_but_dates_is_read_within_the_limit_of_a_page() -> None:
     page = page_of("", HEADLINE + '<p class="date">3 May 2024</p>' * 20_000)
-    began = time.process_time()
     assert dates_of(page).published is not None
-    assert time.process_time() - began < 1.0
 
 
 @pytest.mark.parametrize(

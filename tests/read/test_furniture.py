@@ -1,7 +1,5 @@
 """Lines: what is furniture goes, and no line that carries news does."""
 
-import time
-
 import pytest
 
 from pipeline.read.blocks import Block
@@ -140,8 +138,7 @@ def test_a_heading_without_text_under_it_goes_from_the_end() -> None:
     "piece",
     ["sign up for ", "the post ", "- ", "| ", '. "', "© ", "read more ", "by Reyl ", "1 ", "\u3000", "photo: ", "! a"],
 )
-def test_time_grows_with_the_text_and_not_faster(piece: str) -> None:
+@pytest.mark.usefixtures("page_limit")
+def test_lines_that_repeat_a_pattern_are_judged_within_the_limit_of_a_page(piece: str) -> None:
     lines = [Block((piece * 260)[:length]) for length in (90, 120, 260)] * 200 + [Block(piece * 200_000)]
-    start = time.process_time()
-    without_furniture(lines, labels=("Harbour",), names=("Tomas Reyl",))
-    assert time.process_time() - start < 1.5
+    assert len(without_furniture(lines, labels=("Harbour",), names=("Tomas Reyl",))) <= len(lines)

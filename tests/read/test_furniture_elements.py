@@ -1,8 +1,5 @@
 """Elements: furniture is pruned by its marks, links and first words, and text is not."""
 
-import time
-from collections.abc import Callable
-
 import pytest
 from lxml import etree
 
@@ -102,22 +99,13 @@ def hostile(kind: str, size: int) -> str:
     }[kind]
 
 
+@pytest.mark.usefixtures("page_limit")
 @pytest.mark.parametrize("kind", ["paragraphs", "links", "lists", "tables", "one paragraph", "marks"])
-def test_twice_the_page_takes_about_twice_the_time(kind: str) -> None:
-    def read(tree: etree._Element) -> None:
-        prune(tree)
-        blocks = blocks_of(tree)
-        without_gaps(tree, blocks[::2] or [Block("x")])
-        densest = densest_element(tree)
-        if densest is not None:
-            running_text_of(densest)
-
-    once, twice = (seconds(read, hostile(kind, size)) for size in (10_000, 20_000))
-    assert twice < max(4 * once, 0.3)
-
-
-def seconds(read: Callable[[etree._Element], None], body: str) -> float:
-    tree = tree_of(body)
-    start = time.process_time()
-    read(tree)
-    return time.process_time() - start
+def test_a_hostile_page_is_pruned_and_filled_within_the_limit_of_a_page(kind: str) -> None:
+    tree = tree_of(hostile(kind, 20_000))
+    left_characters = prune(tree)
+    blocks = blocks_of(tree)
+    assert len(without_gaps(tree, blocks[::2] or [Block("x")])) >= len(blocks[::2])
+    densest = densest_element(tree)
+    assert densest is None or all(block.text for block in running_text_of(densest))
+    assert left_characters >= 0

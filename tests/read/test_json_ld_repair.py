@@ -1,7 +1,5 @@
 """JSON-LD that publishers break in usual ways still reads, and what cannot be read does no harm."""
 
-import time
-
 import pytest
 
 from pipeline.read.json_repair import load_json, load_values
@@ -91,7 +89,6 @@ def test_what_is_no_json_is_nothing(text: str) -> None:
     ],
     ids=["arrays", "objects", "closed objects", "quotes", "quotes and spaces", "backslashes", "comments", "many"],
 )
-def test_a_hostile_script_ends_soon(text: str) -> None:
-    began = time.process_time()
-    load_values(text)
-    assert time.process_time() - began < 1.0
+@pytest.mark.usefixtures("page_limit")
+def test_a_hostile_script_is_read_within_the_limit_of_a_page(text: str) -> None:
+    assert isinstance(load_values(text), list)
