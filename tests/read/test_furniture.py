@@ -68,7 +68,7 @@ def test_a_line_of_news_stays(line: str) -> None:
         "Подписывайтесь на наш канал",
         "© 2024 Selby Star",
         "Copyright 2024 Selby Star. All rights reserved.",
-        "This material may not be published, broadcast or rewritten.",
+        "This article may not be reproduced without permission.",
         "We may earn a commission from links on this page.",
         "Photo: Anna Brook / Selby Star",
         "(Foto: dpa)",
