@@ -82,7 +82,7 @@ bench-read: install $(PEERS)/.installed ## Reading against other extractors, on 
 	@$(BIN)/python tests/benchmarks/bench_read.py --peers $(PEERS)/bin/python
 
 .PHONY: fuzz-read
-fuzz-read: $(VENV)/.installed-dev ## Read 20,000 damaged pages: none may fail (three minutes)
+fuzz-read: $(VENV)/.installed-dev ## Read 20,000 damaged pages: none may fail (two minutes)
 	DATELINE_FUZZ_MUTATIONS=20000 $(BIN)/python -m pytest tests/read/test_fuzz_pages.py
 
 .PHONY: raise-floors

@@ -39,7 +39,7 @@ from pipeline.read.page import Page
 from pipeline.read.structured import StructuredArticle
 from pipeline.read.text import folded
 
-__all__ = ["Byline", "clean_names", "find_byline", "read_byline", "without_credits"]
+__all__ = ["Byline", "clean_names", "find_byline", "without_credits"]
 
 _META_NAMES = (
     "author article:author article:author_name article:byline og:article:author parsely-author sailthru.author "
@@ -100,11 +100,6 @@ def find_byline(page: Page, structured: Sequence[StructuredArticle], *, source_n
         return _byline(chosen.names, chosen.source)
     shown = next((place.names for place in near or far if all(map(_reads_as_name, place.names))), ())
     return _byline(shown, "page")
-
-
-def read_byline(page: Page, structured: Sequence[StructuredArticle]) -> tuple[str, ...]:
-    """The names of the page's byline, in order; empty where nobody is credited."""
-    return find_byline(page, structured).names
 
 
 def _byline(names: tuple[str, ...], source: str) -> Byline:

@@ -58,7 +58,6 @@ def article_of(node: JsonObject, by_id: NodesById) -> StructuredArticle:
     """What a node says of the article that it is."""
     publisher = _names(node.get("publisher"), by_id)
     body = node.get("articleBody")
-    is_free, selectors = _access(node, by_id)
     return StructuredArticle(
         origin="json_ld",
         headline=text_of(node.get("headline")) or text_of(node.get("name")),
@@ -75,8 +74,7 @@ def article_of(node: JsonObject, by_id: NodesById) -> StructuredArticle:
         publisher=publisher[0] if publisher else None,
         body=body if isinstance(body, str) else None,
         images=_images(node.get("image"), by_id),
-        is_accessible_for_free=is_free,
-        is_paywalled_selectors=selectors,
+        is_accessible_for_free=_is_free(node, by_id),
     )
 
 
@@ -177,18 +175,17 @@ def _first(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _access(node: JsonObject, by_id: NodesById) -> tuple[bool | None, tuple[str, ...]]:
-    """Whether it is free to read, and the CSS selectors of the parts that are not."""
+def _is_free(node: JsonObject, by_id: NodesById) -> bool | None:
+    """Whether it is free to read; not where one of its parts is not and it says nothing of the whole."""
     is_free = _truth(node.get("isAccessibleForFree"))
-    selectors: list[str] = []
+    if is_free is not None:
+        return is_free
     parts = node.get("hasPart")
     for entry in parts[:_MOST_LISTED] if isinstance(parts, list) else [parts]:
         part = by_id.followed(entry)
         if isinstance(part, dict) and _truth(part.get("isAccessibleForFree")) is False:
-            listed = part.get("cssSelector")
-            selectors += [s.strip() for s in (listed if isinstance(listed, list) else [listed]) if isinstance(s, str)]
-            is_free = False if is_free is None else is_free
-    return is_free, tuple(dict.fromkeys(s for s in selectors if s))
+            return False
+    return None
 
 
 def _truth(value: Any) -> bool | None:

@@ -33,12 +33,6 @@ _ESCAPE = re.compile(r"(?P<known>\\[\"\\/bfnrt]|\\u[0-9a-fA-F]{4})|(?P<slash>\\)
 _WORDS = {"true": True, "false": False, "null": None, "undefined": None, "none": None, "nan": None}
 
 
-def load_json(text: str) -> Any:
-    """The first JSON value of a script block, mended where it is broken; None where it cannot be read."""
-    values = load_values(text)
-    return values[0] if values else None
-
-
 def load_values(text: str) -> list[Any]:
     """Every JSON object and array that a script block holds one after the other; empty where none can be read."""
     try:

@@ -42,13 +42,6 @@ _SAME = {"bs": "hr", "sr": "hr", "sh": "hr", "ms": "id", "jv": "id", "ckb": "ku"
 _CODE = re.compile(r"\s*([a-zA-Z]{2,3})(?:[-_,;]|\s*$)|\s*([^\W\d_]{4,12})\s*$")
 
 
-def read_language(
-    page: Page, structured: Sequence[StructuredArticle], body: str | None, assumed: str | None
-) -> str | None:
-    """The ISO 639-1 code of the article's language, None where nothing tells. See `find_language`."""
-    return find_language(page, structured, body, assumed)[0]
-
-
 def find_language(
     page: Page, structured: Sequence[StructuredArticle], body: str | None, assumed: str | None
 ) -> tuple[str | None, str | None]:

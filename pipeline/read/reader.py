@@ -16,7 +16,6 @@ from pipeline.read.canonical import normalised, read_canonical_url
 from pipeline.read.charset import decode_page
 from pipeline.read.credits import without_credits
 from pipeline.read.dates import Dates, Found, day_first_of, read_dates, says_updated
-from pipeline.read.details import read_publisher
 from pipeline.read.furniture import without_furniture
 from pipeline.read.headline import Headline, read_headline
 from pipeline.read.images import read_images
@@ -28,6 +27,7 @@ from pipeline.read.page import Page, parse_page
 from pipeline.read.page_breaks import mended_paragraphs
 from pipeline.read.page_kind import judge_page
 from pipeline.read.page_reading import READER_VERSION, PageReading, text_sha256
+from pipeline.read.publisher import read_publisher
 from pipeline.read.section import find_section
 from pipeline.read.site_rules import RuledFields, read_by_rule, rule_of_day
 from pipeline.read.standfirst import Standfirst, find_standfirst

@@ -74,11 +74,6 @@ def find_section(
     return (word, "url") if word else (None, None)
 
 
-def read_section(page: Page, structured: Sequence[StructuredArticle], headline: str | None) -> str | None:
-    """The section, None where the page does not say: `find_section` without the source."""
-    return find_section(page, structured, headline)[0]
-
-
 def _stated(
     page: Page, structured: Sequence[StructuredArticle], headline: str | None
 ) -> Iterator[tuple[str, str, bool]]:

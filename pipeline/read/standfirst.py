@@ -79,14 +79,6 @@ def find_standfirst(
     return Standfirst(None, None, tuple(blocks))
 
 
-def read_standfirst(
-    page: Page, structured: Sequence[StructuredArticle], headline: str | None, blocks: Sequence[Block]
-) -> tuple[str | None, tuple[Block, ...]]:
-    """The standfirst, and the blocks of the body without it: `find_standfirst` without the source."""
-    found = find_standfirst(page, structured, headline, blocks)
-    return found.text, found.blocks
-
-
 def _heading(page: Page, headline: str | None) -> etree._Element | None:
     """The h1 or h2 that shows the headline, else the first h1."""
     own = folded(headline)

@@ -36,7 +36,6 @@ class StructuredArticle:
     body: str | None = None
     images: tuple[StatedImage, ...] = ()
     is_accessible_for_free: bool | None = None
-    is_paywalled_selectors: tuple[str, ...] = ()  # CSS selectors of the parts that are not free
     kind: str | None = None  # the schema.org type: NewsArticle, LiveBlogPosting, VideoObject, CollectionPage
     page_kinds: tuple[str, ...] = ()  # every type on a node of its own, in order, 20 at most
     breadcrumbs: tuple[str, ...] = ()  # from the site's top down, without the page itself

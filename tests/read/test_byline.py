@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipeline.read.byline import Byline, clean_names, find_byline, read_byline
+from pipeline.read.byline import Byline, clean_names, find_byline
 from pipeline.read.page import Page, parse_page
 from pipeline.read.structured import StructuredArticle, read_json_ld, read_microdata
 
@@ -195,10 +195,6 @@ def test_the_address_of_an_authors_page_gives_the_name_where_nothing_else_does()
 def test_a_known_source_is_no_author_beside_others() -> None:
     page = page_of(meta("Selby Star; Ida Rau"))
     assert find_byline(page, [], source_name="Selby Star").names == ("Ida Rau",)
-
-
-def test_read_byline_is_the_names_alone() -> None:
-    assert read_byline(page_of(meta("Ida Rau")), []) == ("Ida Rau",)
 
 
 @pytest.mark.parametrize(

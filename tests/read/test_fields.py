@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.read.byline import clean_names, read_byline
+from pipeline.read.byline import clean_names, find_byline
 from pipeline.read.canonical import read_canonical_url
 from pipeline.read.dates import read_dates
 from pipeline.read.headline import read_headline
+from pipeline.read.json_repair import load_values
 from pipeline.read.page import Page, parse_page
-from pipeline.read.structured import load_json, read_json_ld, read_microdata
+from pipeline.read.structured import read_json_ld, read_microdata
 from pipeline.read.text import clean_line
 
 URL = "https://www.selby.example/news/grain"
@@ -105,14 +106,14 @@ def test_a_person_on_the_page_goes_before_the_publisher_in_structured_data() -> 
     page = page_of(head, body)
     structured = read_json_ld(page)
     assert structured is not None
-    assert read_byline(page, [structured]) == ("Tomas Reyl",)
-    assert read_byline(page_of(head, "<h1>x</h1>"), [structured]) == ("Star",)
+    assert find_byline(page, [structured]).names == ("Tomas Reyl",)
+    assert find_byline(page_of(head, "<h1>x</h1>"), [structured]).names == ("Star",)
 
 
 def test_names_in_comments_and_teasers_are_no_byline() -> None:
     body = """<h1>x</h1><div class="comments"><span class="author">Angry Reader</span></div>
     <div class="related-card"><span class="author">Someone Else</span></div>"""
-    assert read_byline(page_of("", body), []) == ()
+    assert find_byline(page_of("", body), []).names == ()
 
 
 def test_a_vague_date_gives_way_to_an_exact_one_of_the_same_day() -> None:
@@ -158,12 +159,12 @@ def test_updated_is_both_dates_where_it_is_the_only_one() -> None:
     ],
 )
 def test_json_that_is_broken_in_a_usual_way_is_mended(text: str) -> None:
-    assert load_json(text)["headline"] == "Grain"
+    assert load_values(text)[0]["headline"] == "Grain"
 
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "nonsense"])
 def test_json_beyond_mending_is_none(text: str) -> None:
-    assert load_json(text) is None
+    assert load_values(text) == []
 
 
 def test_the_node_of_this_page_is_chosen_among_teasers() -> None:

@@ -1,10 +1,16 @@
 """JSON-LD that publishers break in usual ways still reads, and what cannot be read does no harm."""
 
+from typing import Any
+
 import pytest
 
-from pipeline.read.json_repair import load_json, load_values
+from pipeline.read.json_repair import load_values
 
 GOOD = {"@type": "NewsArticle", "headline": "Grain", "datePublished": "2024-05-03"}
+
+
+def first_value(text: str) -> Any:
+    return next(iter(load_values(text)), None)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +36,7 @@ GOOD = {"@type": "NewsArticle", "headline": "Grain", "datePublished": "2024-05-0
     ],
 )
 def test_json_that_is_broken_in_a_usual_way_reads_as_it_was_meant(text: str) -> None:
-    assert load_json(text) == GOOD
+    assert first_value(text) == GOOD
 
 
 @pytest.mark.parametrize(
@@ -48,7 +54,7 @@ def test_json_that_is_broken_in_a_usual_way_reads_as_it_was_meant(text: str) -> 
     ],
 )  # fmt: skip
 def test_a_text_is_kept_whole_while_what_is_around_it_is_mended(text: str, headline: str) -> None:
-    found = load_json(text)
+    found = first_value(text)
     assert found["headline"] == headline
     assert found["datePublished"] == "2024-05-03"
 
@@ -59,20 +65,20 @@ def test_two_objects_in_one_script_are_both_read() -> None:
 
 
 def test_a_script_that_is_cut_off_keeps_what_stands_before_the_cut() -> None:
-    assert load_json('{"@graph":[{"@type":"NewsArticle","headline":"Grain"},{"@type":"Person","na') is None
-    assert load_json('{"@graph":[{"@type":"NewsArticle","headline":"Grain"},{"@type":"Person"') == {
+    assert first_value('{"@graph":[{"@type":"NewsArticle","headline":"Grain"},{"@type":"Person","na') is None
+    assert first_value('{"@graph":[{"@type":"NewsArticle","headline":"Grain"},{"@type":"Person"') == {
         "@graph": [{"@type": "NewsArticle", "headline": "Grain"}, {"@type": "Person"}]
     }
 
 
 def test_a_bracket_that_was_forgotten_closes_with_the_one_around_it() -> None:
     text = '{"author":{"name":"Tomas Reyl","tags":["a","b"},"headline":"Grain"}'
-    assert load_json(text) == {"author": {"name": "Tomas Reyl", "tags": ["a", "b"]}, "headline": "Grain"}
+    assert first_value(text) == {"author": {"name": "Tomas Reyl", "tags": ["a", "b"]}, "headline": "Grain"}
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]]", "nonsense", "var x = {}", '{"a" "b"}', "{{{{", "\x00", '"just text'])
 def test_what_is_no_json_is_nothing(text: str) -> None:
-    assert not load_json(text)
+    assert not first_value(text)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.read import language
-from pipeline.read.language import find_language, language_code, read_language
+from pipeline.read.language import find_language, language_code
 from pipeline.read.page import Page, parse_page
 from pipeline.read.structured import StructuredArticle
 
@@ -144,12 +144,12 @@ def test_a_template_in_english_does_not_make_the_text_english(code: str) -> None
 @pytest.mark.usefixtures("no_classifier")
 @pytest.mark.parametrize("code", sorted(set(TEXTS) - {"cs", "pt", "uk", "da", "no", "bg", "sr"}))  # with near relatives
 def test_a_wrong_declaration_is_refuted_without_the_classifier(code: str) -> None:
-    assert read_language(page_in("eu"), [], TEXTS[code] * 2, None) == code
+    assert find_language(page_in("eu"), [], TEXTS[code] * 2, None)[0] == code
 
 
 @pytest.mark.parametrize("code", TEXTS)
 def test_without_a_declaration_the_words_tell(code: str) -> None:
-    assert read_language(page_in(None), [], TEXTS[code] * 2, None) == code
+    assert find_language(page_in(None), [], TEXTS[code] * 2, None)[0] == code
 
 
 @pytest.mark.usefixtures("no_classifier")
@@ -184,8 +184,8 @@ def test_near_languages_keep_the_word_of_the_page() -> None:
         "gotovi, što nije dobro."
     )
     for code in ("hr", "bs", "sr"):
-        assert read_language(page_in(code), [], croatian * 2, None) == code
-    assert read_language(page_in("ms"), [], TEXTS["id"] * 2, None) == "ms"
+        assert find_language(page_in(code), [], croatian * 2, None)[0] == code
+    assert find_language(page_in("ms"), [], TEXTS["id"] * 2, None)[0] == "ms"
 
 
 def test_a_language_without_a_table_is_left_to_the_classifier() -> None:
@@ -193,7 +193,7 @@ def test_a_language_without_a_table_is_left_to_the_classifier() -> None:
         "Umkhandlu uvale ibhuloho elidala ngoMsombuluko kanti amabhasi azodlula ngasesigayweni kuze kuphele "
         "umsebenzi, kusho wona. "
     )
-    assert read_language(page_in("zu"), [], zulu * 3, None) == "zu"
+    assert find_language(page_in("zu"), [], zulu * 3, None)[0] == "zu"
 
 
 @pytest.mark.parametrize(

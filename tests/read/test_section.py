@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.read.keywords import read_keywords
 from pipeline.read.page import Page, parse_page
-from pipeline.read.section import find_section, read_section
+from pipeline.read.section import find_section
 from pipeline.read.structured import StructuredArticle
 
 HEADLINE = "Grain ships queue at Selby"
@@ -25,7 +25,6 @@ def test_the_stated_section_goes_first() -> None:
     page = page_of('<meta property="article:section" content="Trade">')
     assert find_section(page, stated("Business", "Home", "Economy"), HEADLINE) == ("Business", "json_ld")
     assert find_section(page, [], HEADLINE) == ("Trade", "meta")
-    assert read_section(page, [], HEADLINE) == "Trade"
 
 
 @pytest.mark.parametrize(

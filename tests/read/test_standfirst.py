@@ -2,7 +2,7 @@
 
 from pipeline.read.blocks import Block
 from pipeline.read.page import parse_page
-from pipeline.read.standfirst import Standfirst, find_standfirst, read_standfirst
+from pipeline.read.standfirst import Standfirst, find_standfirst
 from pipeline.read.structured import StructuredArticle
 
 HEADLINE = "Grain ships queue at Selby"
@@ -95,14 +95,6 @@ def test_the_motto_of_the_site_is_no_standfirst() -> None:
 def test_the_headline_again_is_no_standfirst() -> None:
     body = f"<h1>{HEADLINE}</h1><p class='subtitle'>{HEADLINE}</p>{TEXT}"
     assert found_in(body, description=f"{HEADLINE}!").text is None
-
-
-def test_text_and_blocks_are_given_as_a_pair_to_those_who_need_no_source() -> None:
-    page = parse_page(
-        f"<html><body><h1>{HEADLINE}</h1><p class='lead'>{LEAD}</p>{TEXT}</body></html>", "https://x.example/"
-    )
-    assert page is not None
-    assert read_standfirst(page, [], HEADLINE, BLOCKS) == (LEAD, BLOCKS)
 
 
 def test_a_sub_heading_between_the_tools_and_the_box_of_the_text_is_one() -> None:

@@ -1,15 +1,11 @@
-"""The small fields: section, keywords, publisher. The first two have files of their own."""
+"""The publisher of a page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.read.keywords import read_keywords
 from pipeline.read.page import Page
-from pipeline.read.section import find_section, read_section
 from pipeline.read.structured import StructuredArticle
-
-__all__ = ["find_section", "read_keywords", "read_publisher", "read_section"]
 
 
 def read_publisher(page: Page, structured: Sequence[StructuredArticle], source_name: str | None) -> str | None:
