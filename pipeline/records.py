@@ -155,6 +155,9 @@ class Article:
     body: str | None  # paragraphs divided by one empty line
     text_sha256: str | None  # of headline and body with white space folded: what counts as "changed"
     changed_fields: tuple[str, ...]  # against the revision before; empty for the first
+    added_passages: tuple[str, ...] = ()  # of headline and body, against the revision before, in the order of the text
+    removed_passages: tuple[str, ...] = ()  # likewise, in the order of the text before
+    correction_notice: str | None = None  # the words on the page that own up to a correction; None: there are none
     fetched_at: datetime
     extractor: str | None  # main_text, trafilatura, json_ld, page, site_rule
     extractor_version: str
@@ -163,13 +166,41 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DedupeVerdict:
-    """Whether one article revision re-uses another's text, and which story it belongs to."""
+    """Whether one article revision re-uses another's text, and which story it belongs to.
+
+    Of this run's revisions all have one; of articles that the edition has those whose verdict this run changed.
+    """
 
     article_id: str
     revision: int
-    duplicate_of: str | None  # article_id of the original
-    shared_share: float | None  # containment: the share of the smaller text's shingles found in the other, 0..1
+    duplicate_of: str | None  # article_id of the original, which is no duplicate itself
+    matched_article_id: str | None  # the text it was verified against: the original, or another copy of it
+    own_share: float | None  # containment: the share of this text's shingles found in the matched one, 0..1
+    matched_share: float | None  # the share of the matched text's shingles found in this one, 0..1
     story_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryChange:
+    """A story that lost articles to another one. Ids are never used again."""
+
+    story_id: str  # the story that lost them
+    change: str  # merged: all of them went, and the id is no more; split: some of them went
+    other_story_id: str  # the story that has them now
+    reason: str  # likeness: a text that belongs to both; decision: a person's split; original: their original moved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitDecision:
+    """A person's word that some articles do not belong together with others. It holds until it is taken back."""
+
+    split_id: str  # stable_id(decided_at, scope, moved, kept apart from)
+    decided_at: datetime
+    scope: str  # story: they are another happening, and no duplicates; duplicate: no duplicates, the story stays
+    story_id: str  # the story they were in
+    moved: tuple[str, ...]  # article_ids that leave it (or that are no duplicates of the others)
+    apart_from: tuple[str, ...]  # article_ids that stay
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

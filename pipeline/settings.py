@@ -92,12 +92,16 @@ class Settings(BaseSettings):
     max_capture_file_bytes: int = Field(
         default=1_000_000_000, gt=0, description="A WARC file that has grown so far is followed by another."
     )
-    revisit_hours: float = Field(
-        default=72, ge=0, description="How long after first sight an article is visited again for revisions."
+    revisit_after_hours: tuple[float, ...] = Field(
+        default=(1, 3, 8, 24, 48, 96, 168),
+        description="Hours after its first capture at which an article is visited again for revisions; empty: never.",
     )
     read_batch_size: int = Field(default=40, gt=0, description="Captures per read task.")
     code_batch_size: int = Field(default=40, gt=0, description="Articles per code task.")
     duplicate_window_days: int = Field(default=30, gt=0, description="How far back near duplicates are looked for.")
+    story_window_days: float = Field(
+        default=4, gt=0, description="A report joins a story whose reports are published at most so far from it."
+    )
 
     @cached_property
     def user_agent(self) -> str:
@@ -133,6 +137,11 @@ class Settings(BaseSettings):
     def current_edition_file(self) -> Path:
         """The published edition that analysts and the next run read; replaced atomically."""
         return self.editions_folder / "current.duckdb"
+
+    @property
+    def decisions_folder(self) -> Path:
+        """What people decided and every night honours: splits of stories and duplicates."""
+        return self.home / "decisions"
 
     @property
     def newsroom_folder(self) -> Path:

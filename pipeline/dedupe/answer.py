@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from pipeline.dedupe.duplicates import Text, find_repeats
+from pipeline.dedupe.duplicates import find_repeats
 from pipeline.dedupe.shingles import LEAST_WORDS, words_of
 from pipeline.dedupe.stories import assign_stories
+from pipeline.dedupe.texts import Text
 from pipeline.jsonl import Answer, Question, encode_answer, parse_questions
 
 

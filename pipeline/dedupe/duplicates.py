@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from pipeline.dedupe.shingles import Shingles, containment, shingles_of
+from pipeline.dedupe.texts import Text, publication_order
 
 LEAST_CONTAINMENT = 0.5
 # A shingle in more texts than this is boilerplate: a disclaimer, a market table's frame.
@@ -24,19 +24,6 @@ MOST_TEXTS_PER_SHINGLE = 40
 SAMPLE_EVERY = 4
 # Sampling is unfair to short texts: below this many shingles all of them are looked up.
 SAMPLE_ABOVE_SHINGLES = 160
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """One article's text, as this room sees it."""
-
-    article_id: str
-    headline: str
-    body: str
-    published_at: datetime | None
-    source_id: str = ""
-    known_original: str | None = None  # what the edition says it is a duplicate of
-    known_story: str | None = None  # the story it has in the edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +90,6 @@ def find_repeats(known: Iterable[Text], fresh: Iterable[Text]) -> dict[str, Repe
             repeats[text.article_id] = repeat
         index.add(text.article_id, shingles, repeat.original_id if repeat else None)
     return repeats
-
-
-def publication_order(text: Text) -> tuple[bool, str, str]:
-    """Sorts by publication; texts without an instant last; ids break ties, so that the order of input is nothing."""
-    instant = text.published_at
-    return (instant is None, instant.isoformat() if instant else "", text.article_id)
 
 
 def _looked_up(shingles: Shingles) -> list[int]:

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
-from pipeline.dedupe.duplicates import Repeat, Text, find_repeats
+from pipeline.dedupe.duplicates import Repeat, find_repeats
 from pipeline.dedupe.revisions import FRESH_STATUSES, captured_again, newest_revisions, settle_revisions
 from pipeline.dedupe.stories import assign_stories
+from pipeline.dedupe.texts import Text
 from pipeline.errors import AccountingError
 from pipeline.handover import StageResult, read_records, write_records
 from pipeline.known import KnownText, open_known
@@ -87,6 +88,8 @@ def _verdict(article: Article, repeat: Repeat | None, story_id: str) -> DedupeVe
         article_id=article.article_id,
         revision=article.revision,
         duplicate_of=repeat.original_id if repeat else None,
-        shared_share=repeat.shared_share if repeat else None,
+        matched_article_id=repeat.original_id if repeat else None,
+        own_share=repeat.shared_share if repeat else None,
+        matched_share=repeat.shared_share if repeat else None,
         story_id=story_id,
     )

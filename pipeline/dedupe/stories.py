@@ -17,8 +17,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from pipeline.dedupe.duplicates import Repeat, Text, publication_order
+from pipeline.dedupe.duplicates import Repeat
 from pipeline.dedupe.shingles import words_of
+from pipeline.dedupe.texts import Text, publication_order
 from pipeline.records import stable_id
 
 STORY_WINDOW = timedelta(days=4)

@@ -176,7 +176,7 @@ class _Pass:
 
     def _choose(self, offers: Sequence[FeedOffer], *, revisit: bool) -> LinkChoice:
         offered = _merged(offers)
-        since = self.run.started_at - timedelta(hours=self.run.settings.revisit_hours)
+        since = self.run.started_at - timedelta(hours=max(self.run.settings.revisit_after_hours, default=0))
         rows = self.ledger.fetches.of_pass(self.run.run_id, self.source.id)
         pending = self.ledger.pending_links(self.source.id, datetime.now(UTC), self._max_links)
         settled = {row.url for row in rows if not row.will_be_asked_again} - self.earlier.fetches.keys()

@@ -4,7 +4,8 @@ SELECT
     article_id, revision, getvariable('run_id') AS run_id, capture_id, fetch_id, source_id, url, headline,
     headline_source, standfirst, standfirst_source, byline, byline_source, agencies, published_at, published_at_source,
     modified_at, modified_at_source, section, section_source, language, language_source, keywords, publisher, images,
-    is_accessible_for_free, page_count, body, text_sha256, changed_fields, fetched_at, extractor, extractor_version
+    is_accessible_for_free, page_count, body, text_sha256, changed_fields, added_passages,
+    removed_passages, correction_notice, fetched_at, extractor, extractor_version
 FROM staged_articles
 WHERE is_stored
 ORDER BY source_id, fetched_at, article_id, revision;
@@ -32,7 +33,8 @@ INSERT INTO articles BY NAME
 SELECT
     s.article_id, s.source_id, s.canonical_url, s.first_seen_at, s.fetched_at AS last_seen_at,
     getvariable('run_id') AS first_run_id, getvariable('run_id') AS last_revised_run_id,
-    s.revision AS current_revision, v.duplicate_of, CASE WHEN v.duplicate_of IS NOT NULL THEN v.shared_share END AS shared_share
+    s.revision AS current_revision, v.duplicate_of, v.matched_article_id, v.own_share, v.matched_share,
+    greatest(v.own_share, v.matched_share) AS shared_share
 FROM newest_revisions AS s
 JOIN staged_verdicts AS v USING (article_id, revision)
 ON CONFLICT (article_id) DO UPDATE SET
@@ -40,4 +42,7 @@ ON CONFLICT (article_id) DO UPDATE SET
     last_revised_run_id = excluded.last_revised_run_id,
     current_revision = excluded.current_revision,
     duplicate_of = excluded.duplicate_of,
+    matched_article_id = excluded.matched_article_id,
+    own_share = excluded.own_share,
+    matched_share = excluded.matched_share,
     shared_share = excluded.shared_share;

@@ -11,10 +11,15 @@ SELECT
     s.story_id,
     arg_min(a.article_id, (a.duplicate_of IS NOT NULL, coalesce(r.published_at, a.first_seen_at), a.article_id))
         AS representative_article_id,
+    arg_min(a.article_id, (coalesce(r.published_at, a.first_seen_at), a.duplicate_of IS NOT NULL, a.article_id))
+        AS first_article_id,
     count(*) AS article_count,
+    count(*) FILTER (a.duplicate_of IS NULL) AS original_count,
     count(DISTINCT a.source_id) AS source_count,
     min(coalesce(r.published_at, a.first_seen_at)) AS first_published_at,
-    max(coalesce(r.published_at, a.first_seen_at)) AS last_published_at
+    max(coalesce(r.published_at, a.first_seen_at)) AS last_published_at,
+    epoch(max(coalesce(r.published_at, a.first_seen_at)) - min(coalesce(r.published_at, a.first_seen_at)))::BIGINT
+        AS spread_seconds
 FROM story_articles AS s
 JOIN articles AS a USING (article_id)
 JOIN article_revisions AS r ON r.article_id = a.article_id AND r.revision = a.current_revision

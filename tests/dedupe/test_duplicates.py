@@ -3,8 +3,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.dedupe.duplicates import MOST_TEXTS_PER_SHINGLE, Text, find_repeats
+from pipeline.dedupe.duplicates import MOST_TEXTS_PER_SHINGLE, find_repeats
 from pipeline.dedupe.shingles import containment, shingles_of
+from pipeline.dedupe.texts import Text
 
 DAWN = datetime(2026, 3, 2, 6, tzinfo=UTC)
 REPORT = (

@@ -1,7 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
-from pipeline.dedupe.duplicates import Repeat, Text
+from pipeline.dedupe.duplicates import Repeat
 from pipeline.dedupe.stories import assign_stories
+from pipeline.dedupe.texts import Text
 from pipeline.records import stable_id
 
 DAWN = datetime(2026, 3, 2, 6, tzinfo=UTC)

@@ -65,7 +65,9 @@ def make_run(tmp_path: Path) -> Callable[..., Run]:
                 article_id=a.article_id,
                 revision=a.revision,
                 duplicate_of=None,
-                shared_share=None,
+                matched_article_id=None,
+                own_share=None,
+                matched_share=None,
                 story_id=(stories or {}).get(a.article_id, f"story-{a.article_id}"),
             )
             for a in articles

@@ -154,7 +154,12 @@ class Night:
         if status in ("new", "revised", "duplicate"):
             verdict = {"article_id": article.article_id, "revision": article.revision, "story_id": story_id}
             if duplicate_of:
-                verdict |= {"duplicate_of": duplicate_of, "shared_share": 0.97}
+                verdict |= {
+                    "duplicate_of": duplicate_of,
+                    "matched_article_id": duplicate_of,
+                    "own_share": 0.97,
+                    "matched_share": 0.9,
+                }
             self.verdicts.append(blank(DedupeVerdict, verdict))
         return article
 
