@@ -17,6 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.cli_gather import captures_app, gather, say, sources_app
+from pipeline.cli_stories import stories_app
 from pipeline.errors import ConfigurationError, DatelineError
 from pipeline.settings import load_settings
 
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 app.add_typer(sources_app, name="sources")
 app.add_typer(captures_app, name="captures")
+app.add_typer(stories_app, name="stories")
 app.command()(gather)
 
 
