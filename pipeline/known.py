@@ -7,17 +7,31 @@ unknown, and every article is new.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.records import FurnitureLine
+from pipeline.errors import ConfigurationError
+from pipeline.records import Article, FurnitureLine, Image
+from pipeline.statuses import ArticleStatus
 
 if TYPE_CHECKING:
     import duckdb
+    import numpy.typing as npt
+    import pyarrow as pa
+
+# What tells a story stands at the beginning; the rest of the texts of many days would be read for nothing.
+OPENING_CHARACTERS = 2000
+_TEXTS = """
+    SELECT a.article_id, r.revision, a.source_id, a.duplicate_of, s.story_id, r.headline, r.body, r.published_at,
+        a.first_seen_at
+    FROM articles AS a
+    JOIN article_revisions AS r ON r.article_id = a.article_id AND r.revision = a.current_revision
+    JOIN story_articles AS s ON s.article_id = a.article_id
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +50,17 @@ class KnownArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownText:
-    """An article's current text, for finding repeats of it."""
+    """An article's current text, for finding repeats of it and reports of the same happening."""
 
     article_id: str
+    revision: int
     source_id: str
     duplicate_of: str | None
     story_id: str
     headline: str | None
     body: str
     published_at: datetime | None
+    first_seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +129,7 @@ class Known:
 
     def furniture(self, source_ids: Sequence[str]) -> list[FurnitureLine]:
         """The lines of those sources that are known to recur across their articles, by source and key."""
-        if not self._rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'source_furniture'", []):
+        if not self.has_table("source_furniture"):
             return []  # an edition of before there was the table
         rows = self._rows(
             """
@@ -126,27 +142,77 @@ class Known:
         )
         return [FurnitureLine(**row) for row in rows]
 
-    def texts(self, since: datetime) -> list[KnownText]:
-        """The current texts of articles first seen since an instant, oldest first."""
-        rows = self._rows(
-            """
-            SELECT a.article_id, a.source_id, a.duplicate_of, s.story_id, r.headline, r.body, r.published_at
-            FROM articles AS a
-            JOIN article_revisions AS r ON r.article_id = a.article_id AND r.revision = a.current_revision
-            JOIN story_articles AS s ON s.article_id = a.article_id
-            WHERE a.first_seen_at >= ?
-            ORDER BY a.first_seen_at, a.article_id
-            """,
-            [since],
+    def texts(self, article_ids: Collection[str]) -> list[KnownText]:
+        """The current texts of those articles that are known, by id."""
+        rows = self.rows(f"{_TEXTS} WHERE a.article_id IN (SELECT unnest($ids)) ORDER BY 1", {"ids": list(article_ids)})
+        return [KnownText(**row) for row in rows]
+
+    def openings(self, since: datetime) -> list[KnownText]:
+        """Of the articles reported since an instant the current texts, cut to OPENING_CHARACTERS, by id."""
+        sql = _TEXTS.replace("r.body", f"r.body[:{OPENING_CHARACTERS}] AS body")
+        rows = self.rows(
+            # What was published then was first seen then or later; the second condition alone would read every text.
+            f"{sql} WHERE r.fetched_at >= $since AND coalesce(r.published_at, a.first_seen_at) >= $since ORDER BY 1",
+            {"since": since},
         )
         return [KnownText(**row) for row in rows]
 
-    def _rows(self, sql: str, parameters: list[Any]) -> list[dict[str, Any]]:
+    def whole_articles(self, article_ids: Collection[str]) -> list[Article]:
+        """The current revisions of those articles that are known, as they were read, by id."""
+        rows = self.rows(
+            """
+            SELECT r.*, a.canonical_url
+            FROM articles AS a
+            JOIN article_revisions AS r ON r.article_id = a.article_id AND r.revision = a.current_revision
+            WHERE a.article_id IN (SELECT unnest($ids))
+            ORDER BY a.article_id
+            """,
+            {"ids": list(article_ids)},
+        )
+        return [_as_read(row) for row in rows]
+
+    def first_seen_since(self, since: datetime) -> list[str]:
+        """The ids of the articles first seen since an instant."""
+        rows = self.rows("SELECT article_id FROM articles WHERE first_seen_at >= $since ORDER BY 1", {"since": since})
+        return [row["article_id"] for row in rows]
+
+    def has_table(self, name: str) -> bool:
+        """Whether the edition has a table: one of an older version may not."""
+        return bool(self.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = $name", {"name": name}))
+
+    def rows(self, sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The rows of a query with named parameters; none where there is no edition."""
+        return self._rows(sql, dict(parameters))
+
+    def table(self, sql: str, parameters: Mapping[str, Any], asked: Mapping[str, npt.NDArray[Any]]) -> pa.Table:
+        """The answer to a query of many rows, which sees the columns `asked` as a table of that name.
+
+        Raises:
+            ConfigurationError: there is no edition, so that nobody can say which columns there are.
+        """
+        if self._connection is None:
+            raise ConfigurationError("there is no edition to ask for a table; ask for rows")
+        import pyarrow as pa  # noqa: PLC0415  0.1 s that a DAG parse must not pay
+
+        self._connection.register("asked", pa.table(dict(asked)))
+        try:
+            return self._connection.execute(sql, dict(parameters)).to_arrow_table()
+        finally:
+            self._connection.unregister("asked")
+
+    def _rows(self, sql: str, parameters: list[Any] | dict[str, Any]) -> list[dict[str, Any]]:
         if self._connection is None:
             return []
         result = self._connection.execute(sql, parameters)
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _as_read(row: Mapping[str, Any]) -> Article:
+    stored = {field.name: row[field.name] for field in fields(Article) if field.name in row}
+    lists = {name: tuple(value) for name, value in stored.items() if isinstance(value, list)}
+    images = tuple(Image(**image) for image in lists.get("images", ()))
+    return Article(**{**stored, **lists, "images": images, "status": ArticleStatus.NEW, "error": None})
 
 
 @contextmanager

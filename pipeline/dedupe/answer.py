@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from pipeline.dedupe.duplicates import find_repeats
+from pipeline.dedupe.archive import EmptyArchive
+from pipeline.dedupe.duplicates import find_duplicates
 from pipeline.dedupe.shingles import LEAST_WORDS, words_of
 from pipeline.dedupe.stories import assign_stories
 from pipeline.dedupe.texts import Text
@@ -35,7 +36,7 @@ def answer_dedupe(lines: Iterable[str]) -> Iterator[str]:
             answer |= {"status": "bad_input", "error": str(error)}
             continue
         answer["status"] = "ok" if len(words_of(texts[question_id].body)) >= LEAST_WORDS else "too_short"
-    repeats = find_repeats([], texts.values())
+    repeats = find_duplicates(texts.values(), EmptyArchive()).repeats
     stories = assign_stories([], texts.values(), repeats)
     for answer in answers:
         if answer["status"] in {"ok", "too_short"}:

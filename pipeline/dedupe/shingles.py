@@ -7,6 +7,7 @@ resemblance and containment of documents", 1997).
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -45,3 +46,34 @@ def containment(one: Shingles, other: Shingles) -> float:
     if smaller == 0:
         return 0.0
     return len(np.intersect1d(one, other, assume_unique=True)) / smaller
+
+
+# Odd multipliers with well-spread bits, one for each word of a shingle (multiply and xor-shift, as in SplitMix64).
+_MULTIPLIERS = tuple(
+    np.uint64(number)
+    for number in (
+        0x9E3779B97F4A7C15,
+        0xC2B2AE3D27D4EB4F,
+        0x165667B19E3779F9,
+        0xD6E8FEB86659FD93,
+        0xA0761D6478BD642F,
+    )
+)
+
+
+@functools.lru_cache(maxsize=1_000_000)
+def _word_hash(word: str) -> int:
+    return xxhash.xxh3_64_intdigest(word.encode())
+
+
+def shingles_in_order(words: list[str]) -> Shingles:
+    """The hash of the five words that begin at each word, in the order of the text; empty under five words."""
+    count = len(words) - SHINGLE_WORDS + 1
+    if count < 1:
+        return np.empty(0, dtype=np.uint64)
+    hashes = np.fromiter(map(_word_hash, words), dtype=np.uint64, count=len(words))
+    mixed = np.zeros(count, dtype=np.uint64)
+    for place, multiplier in enumerate(_MULTIPLIERS):
+        mixed = (mixed ^ hashes[place : place + count]) * multiplier
+        mixed ^= mixed >> np.uint64(29)
+    return mixed

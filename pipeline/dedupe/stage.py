@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
-from pipeline.dedupe.duplicates import Repeat, find_repeats
+from pipeline.decisions import read_splits
+from pipeline.dedupe.archive import Archive, EditionArchive
+from pipeline.dedupe.duplicates import Duplicates, Repeat, find_duplicates
+from pipeline.dedupe.prints import write_common, write_prints
 from pipeline.dedupe.revisions import FRESH_STATUSES, captured_again, newest_revisions, settle_revisions
 from pipeline.dedupe.stories import assign_stories
 from pipeline.dedupe.texts import Text
 from pipeline.errors import AccountingError
 from pipeline.handover import StageResult, read_records, write_records
-from pipeline.known import KnownText, open_known
+from pipeline.known import Known, KnownText, open_known
+from pipeline.read.agencies import agency_named
 from pipeline.records import Article, DedupeVerdict
 from pipeline.runs import Run
+from pipeline.settings import Settings
+from pipeline.sources.loader import load_catalogue
 from pipeline.statuses import ARTICLE_STATUSES_STORED, ArticleStatus
 
 
@@ -23,28 +30,39 @@ def dedupe_run(run: Run) -> StageResult:
 
     An article is judged by its newest text; all its revisions of this run share that verdict.
 
-    Reads every `read/batch-*.out`; writes `dedupe/articles` (the same articles, final statuses) and
-    `dedupe/verdicts` (one DedupeVerdict for each article revision that will be stored).
+    Reads every `read/batch-*.out`. Writes
+
+    - `dedupe/articles`: the same articles, final statuses;
+    - `dedupe/verdicts`: a DedupeVerdict for each article revision that will be stored, and for each known article
+      whose verdict changed;
+    - `dedupe/originals_again`: the known articles (Article rows) that were duplicates and are none any more;
+    - `dedupe/prints` and `dedupe/common`: what later nights find texts by (`pipeline.dedupe.prints`).
 
     Raises:
         AccountingError: the articles out are not the articles in.
+        ConfigurationError: the file of people's decisions has a line that cannot be read.
     """
     articles = [article for path in run.stage_files("read", "batch-*.out") for article in read_records(path, Article)]
+    agencies = _agencies(run.settings)
     with open_known(run.settings.current_edition_file) as known:
         settled = settle_revisions(articles, known.articles(captured_again(articles)))
+        fresh_articles = newest_revisions(settled)
+        before = {text.article_id: text for text in known.texts([a.article_id for a in fresh_articles])}
         since = run.started_at - timedelta(days=run.settings.duplicate_window_days)
-        archived = [_known_as_text(text) for text in known.texts(since)]
-    story_before = {text.article_id: text.known_story for text in archived}
-    fresh = [_as_text(a, story_before.get(a.article_id)) for a in newest_revisions(settled)]
-    repeats = find_repeats(archived, fresh)
-    stories = assign_stories(archived, fresh, repeats)
+        archive = EditionArchive(known, since, agencies)
+        fresh = [_as_text(a, before.get(a.article_id), agencies) for a in fresh_articles]
+        found = find_duplicates(fresh, archive, read_splits(run.settings))
+        stories = _stories(run, known, archive, found)
+        originals_again = known.whole_articles(found.originals_again) if found.originals_again else []
 
     final = [
-        replace(a, status=ArticleStatus.DUPLICATE) if a.status in FRESH_STATUSES and a.article_id in repeats else a
+        replace(a, status=ArticleStatus.DUPLICATE)
+        if a.status in FRESH_STATUSES and a.article_id in found.repeats
+        else a
         for a in settled
     ]
     verdicts = [
-        _verdict(a, repeats.get(a.article_id), stories[a.article_id])
+        _verdict(a.article_id, a.revision, found.repeats.get(a.article_id), stories[a.article_id])
         for a in final
         if a.status in ARTICLE_STATUSES_STORED
     ]
@@ -54,20 +72,54 @@ def dedupe_run(run: Run) -> StageResult:
             f"run {run.run_id}: dedupe took {len(articles)} articles ({to_judge} to be judged) and has {len(final)} "
             f"and {len(verdicts)} verdicts to hand on; nothing was written"
         )
+    verdicts += _changed(found, {a.article_id for a in fresh_articles}, stories)
+    write_prints(run.stage_file("dedupe", "prints"), found)
+    write_common(run.stage_file("dedupe", "common"), found)
+    write_records(run.stage_file("dedupe", "originals_again"), Article, originals_again)
     write_records(run.stage_file("dedupe", "verdicts"), DedupeVerdict, verdicts)
     path = run.stage_file("dedupe", "articles")
     write_records(path, Article, final)
     return StageResult(str(path), dict(Counter(str(a.status) for a in final)))
 
 
-def _as_text(article: Article, known_story: str | None) -> Text:
+def _agencies(settings: Settings) -> frozenset[str]:
+    """The sources that are news agencies, by their names."""
+    return frozenset(source.id for source in load_catalogue(settings).values() if agency_named(source.name))
+
+
+def _stories(run: Run, known: Known, archive: Archive, found: Duplicates) -> dict[str, str]:
+    """The story of every judged text."""
+    since = run.started_at - timedelta(days=run.settings.story_window_days)
+    openings = {text.article_id: _known_as_text(text) for text in known.openings(since)}
+    originals = {repeat.original_id for repeat in found.repeats.values()}
+    openings |= {text.article_id: text for text in archive.texts(originals - openings.keys())}
+    return assign_stories(openings.values(), found.judged, found.repeats)
+
+
+def _changed(found: Duplicates, fresh: Collection[str], stories: dict[str, str]) -> list[DedupeVerdict]:
+    """The verdicts on known articles that are others than the edition says."""
+    changed = []
+    for text in found.judged:
+        if text.article_id in fresh or text.known_revision is None:
+            continue
+        repeat = found.repeats.get(text.article_id)
+        if (repeat.original_id if repeat else None) != text.known_original:
+            changed.append(_verdict(text.article_id, text.known_revision, repeat, stories[text.article_id]))
+    return changed
+
+
+def _as_text(article: Article, before: KnownText | None, agencies: Collection[str]) -> Text:
     return Text(
         article_id=article.article_id,
         source_id=article.source_id,
         headline=article.headline or "",
         body=article.body or "",
         published_at=article.published_at,
-        known_story=known_story,
+        first_seen_at=before.first_seen_at if before else article.fetched_at,
+        is_agency=article.source_id in agencies,
+        known_revision=before.revision if before else None,
+        known_original=before.duplicate_of if before else None,
+        known_story=before.story_id if before else None,
     )
 
 
@@ -78,18 +130,20 @@ def _known_as_text(text: KnownText) -> Text:
         headline=text.headline or "",
         body=text.body,
         published_at=text.published_at,
+        first_seen_at=text.first_seen_at,
+        known_revision=text.revision,
         known_original=text.duplicate_of,
         known_story=text.story_id,
     )
 
 
-def _verdict(article: Article, repeat: Repeat | None, story_id: str) -> DedupeVerdict:
+def _verdict(article_id: str, revision: int, repeat: Repeat | None, story_id: str) -> DedupeVerdict:
     return DedupeVerdict(
-        article_id=article.article_id,
-        revision=article.revision,
+        article_id=article_id,
+        revision=revision,
         duplicate_of=repeat.original_id if repeat else None,
-        matched_article_id=repeat.original_id if repeat else None,
-        own_share=repeat.shared_share if repeat else None,
-        matched_share=repeat.shared_share if repeat else None,
+        matched_article_id=repeat.matched_id if repeat else None,
+        own_share=repeat.own_share if repeat else None,
+        matched_share=repeat.matched_share if repeat else None,
         story_id=story_id,
     )

@@ -19,6 +19,7 @@ class Text:
     source_id: str = ""
     first_seen_at: datetime | None = None  # None: asked about on the command line
     is_agency: bool = False  # its source is a news agency, whose own texts others print
+    known_revision: int | None = None  # the revision that the edition has; None: it does not know the article
     known_original: str | None = None  # what the edition says it is a duplicate of
     known_story: str | None = None  # the story it has in the edition
 

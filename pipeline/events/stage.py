@@ -27,13 +27,16 @@ _CODED_STATUSES = frozenset({ArticleStatus.NEW, ArticleStatus.REVISED})
 def plan_code(run: Run) -> list[str]:
     """Split the run's originals into batches, written as `code/batch-NNN.in`; the names ("000", ...) in order.
 
-    Originals are the articles of `dedupe/articles` that are new or revised and re-use no other's text; those in a
+    Originals are the articles of `dedupe/articles` that are new or revised and re-use no other's text, and those of
+    `dedupe/originals_again`, which nobody coded while they were duplicates; those in a
     language that the coder does not know are left out (a text that does not say its language is tried).
     Files of an earlier plan that this one does not write again are removed.
     """
     articles = [
         article
-        for article in read_records(run.stage_file("dedupe", "articles"), Article)
+        for name in ("articles", "originals_again")
+        for path in run.stage_files("dedupe", name)
+        for article in read_records(path, Article)
         if article.status in _CODED_STATUSES and (article.language is None or article.language in CODED_LANGUAGES)
     ]
     articles.sort(key=lambda a: (a.article_id, a.revision))

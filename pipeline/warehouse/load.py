@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import duckdb
 
@@ -27,6 +28,7 @@ _LAST_STEPS = (
     "08_actors_and_places",
     "09_run_counts",
     "10_source_furniture",
+    "11_fingerprints",
 )
 _LONGEST_DUPLICATE_CHAIN = 20
 
@@ -67,6 +69,9 @@ def _load_staged(connection: duckdb.DuckDBPyConnection, run: Run, sources: Itera
     stage_run(connection, run)
     count_stages(connection, run.run_id)
     prove_accounts(connection, run)
+    connection.execute("SET VARIABLE run_started_at = $started_at", {"started_at": run.started_at})
+    since = run.started_at - timedelta(days=run.settings.duplicate_window_days)
+    connection.execute("SET VARIABLE fingerprints_since = $since", {"since": since})
     try:
         with transaction(connection):
             insert_earlier_runs(connection, earlier, earlier_results)

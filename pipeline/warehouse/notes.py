@@ -13,7 +13,7 @@ from pipeline.statuses import ARTICLE_STATUSES_STORED, ArticleStatus, FetchStatu
 
 
 def is_empty(run: Run) -> bool:
-    """Whether the run found nothing new and nothing revised, so that there is nothing to publish.
+    """Whether the run found nothing new, nothing revised and no other verdict, so that there is nothing to publish.
 
     Raises:
         AccountingError: pages were captured, but dedupe left no articles: the run is not empty, it is unfinished.
@@ -21,7 +21,9 @@ def is_empty(run: Run) -> bool:
     articles = _count_by_status(run, "dedupe", "articles")
     if not articles and _count_by_status(run, "gather", "*.fetches").get(FetchStatus.CAPTURED):
         raise AccountingError(f"run {run.run_id} captured pages, but dedupe/articles is missing or empty")
-    return not any(articles.get(status) for status in ARTICLE_STATUSES_STORED)
+    if any(articles.get(status) for status in ARTICLE_STATUSES_STORED):
+        return False
+    return not _count_by_status(run, "dedupe", "verdicts", column="article_id")
 
 
 def stages_in_words(run: Run) -> list[str]:

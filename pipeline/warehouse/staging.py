@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
+from pipeline.dedupe.prints import COMMON_SCHEMA, PRINTS_SCHEMA
 from pipeline.errors import AccountingError, PermanentError
 from pipeline.handover import parquet_schema
 from pipeline.records import Article, DedupeVerdict, FeedVisit, Fetch, FurnitureLine, Mention
@@ -23,8 +25,8 @@ def stage_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     """Fill the temporary tables `staged_...` from the files of `run`, replacing what they held.
 
     `staged_feeds` and `staged_fetches` from gather; `staged_reads` (source_id, status) and `staged_furniture` from
-    read; `staged_articles` (with `is_stored`) and `staged_verdicts` from dedupe; `staged_coded` (article_id, revision),
-    `staged_mentions` and `staged_code_failures` (article_id, revision) from code.
+    read; `staged_articles` (with `is_stored`), `staged_verdicts`, `staged_prints` and `staged_common` from dedupe;
+    `staged_coded` (article_id, revision), `staged_mentions` and `staged_code_failures` (likewise) from code.
     """
     dedupe_articles = run.stage_files("dedupe", "articles")
     _stage(connection, "staged_feeds", FeedVisit, run.stage_files("gather", "*.feeds"))
@@ -39,6 +41,8 @@ def stage_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         f"*, status IN ({_STORED}) AS is_stored",
     )
     _stage(connection, "staged_verdicts", DedupeVerdict, run.stage_files("dedupe", "verdicts"))
+    _stage_columns(connection, "staged_prints", PRINTS_SCHEMA, run.stage_files("dedupe", "prints"))
+    _stage_columns(connection, "staged_common", COMMON_SCHEMA, run.stage_files("dedupe", "common"))
     _stage(connection, "staged_coded", Article, run.stage_files("code", "batch-*.in"), "article_id, revision")
     _stage(connection, "staged_mentions", Mention, run.stage_files("code", "batch-*.out"))
     _stage_code_failures(connection, sorted((run.folder / "code").glob("batch-*.quarantine.jsonl")))
@@ -105,14 +109,17 @@ _PROOFS = {
         HAVING count(DISTINCT story_id) > 1 OR count(DISTINCT coalesce(duplicate_of, '')) > 1""",
     "verdicts on articles that are not stored": """
         SELECT v.article_id, v.revision FROM staged_verdicts AS v
-        ANTI JOIN staged_articles AS s
-        ON s.article_id = v.article_id AND s.revision = v.revision AND s.is_stored""",
+        ANTI JOIN (
+            SELECT article_id, revision FROM staged_articles WHERE is_stored
+            UNION ALL SELECT article_id, current_revision FROM articles
+        ) AS s ON s.article_id = v.article_id AND s.revision = v.revision""",
     "articles whose status and verdict disagree about being a duplicate": """
         SELECT article_id, status, duplicate_of FROM staged_articles JOIN staged_verdicts USING (article_id, revision)
         WHERE is_stored AND (status = 'duplicate') <> (duplicate_of IS NOT NULL)""",
     "coded articles that are no stored original": """
-        SELECT c.article_id, c.revision FROM staged_coded AS c ANTI JOIN staged_articles AS s
-        ON s.article_id = c.article_id AND s.revision = c.revision AND s.status IN ('new', 'revised')""",
+        SELECT c.article_id, c.revision FROM staged_coded AS c
+        ANTI JOIN (SELECT article_id, revision FROM staged_verdicts WHERE duplicate_of IS NULL) AS s
+        ON s.article_id = c.article_id AND s.revision = c.revision""",
     "mentions in articles that were not given to the coder": """
         SELECT mention_id, article_id FROM staged_mentions ANTI JOIN staged_coded USING (article_id, revision)""",
     "mentions counted twice": "SELECT mention_id, count(*) FROM staged_mentions GROUP BY ALL HAVING count(*) > 1",
@@ -132,13 +139,19 @@ _PROOFS = {
 def _stage(
     connection: duckdb.DuckDBPyConnection, table: str, record_type: type[Any], files: list[Path], columns: str = "*"
 ) -> None:
+    _stage_columns(connection, table, parquet_schema(record_type), files, columns)
+
+
+def _stage_columns(
+    connection: duckdb.DuckDBPyConnection, table: str, schema: pa.Schema, files: list[Path], columns: str = "*"
+) -> None:
     if files:
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {columns} FROM read_parquet($files)",  # noqa: S608  our words
             {"files": [str(file) for file in files]},
         )
         return
-    connection.register("no_records", parquet_schema(record_type).empty_table())
+    connection.register("no_records", schema.empty_table())
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {columns} FROM no_records")  # noqa: S608  our words
     connection.unregister("no_records")
 

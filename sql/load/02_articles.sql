@@ -13,7 +13,7 @@ ORDER BY source_id, fetched_at, article_id, revision;
 -- Articles whose reports may have changed: what is in this run, and the originals it was or is a duplicate of.
 -- Taken once before and once after the verdicts are applied.
 CREATE OR REPLACE TEMP TABLE touched_articles AS
-SELECT article_id FROM staged_articles WHERE is_stored
+SELECT article_id FROM staged_verdicts
 UNION
 SELECT a.duplicate_of FROM articles AS a JOIN staged_verdicts USING (article_id) WHERE a.duplicate_of IS NOT NULL;
 
@@ -46,3 +46,12 @@ ON CONFLICT (article_id) DO UPDATE SET
     own_share = excluded.own_share,
     matched_share = excluded.matched_share,
     shared_share = excluded.shared_share;
+
+-- What tonight's texts change about articles that the edition has: an original that turned out to be a copy, a copy
+-- that is none any more.
+UPDATE articles
+SET duplicate_of = v.duplicate_of, matched_article_id = v.matched_article_id, own_share = v.own_share,
+    matched_share = v.matched_share, shared_share = greatest(v.own_share, v.matched_share)
+FROM staged_verdicts AS v
+WHERE v.article_id = articles.article_id
+  AND v.article_id NOT IN (SELECT article_id FROM staged_articles WHERE is_stored);

@@ -8,6 +8,12 @@ CREATE OR REPLACE TEMP MACRO hash_id(first_field, second_field, third_field) AS
 CREATE OR REPLACE TEMP MACRO folded_name(full_name, words) AS
     nullif(trim(regexp_replace(coalesce(full_name, words), '\s+', ' ', 'g')), '');
 
+-- An article that is an original again may have been coded before it became a duplicate.
+CREATE OR REPLACE TEMP TABLE recoded_events AS
+SELECT DISTINCT event_id FROM event_mentions SEMI JOIN staged_coded USING (article_id, revision);
+DELETE FROM event_mentions
+WHERE EXISTS (FROM staged_coded AS c WHERE c.article_id = event_mentions.article_id AND c.revision = event_mentions.revision);
+
 INSERT INTO event_mentions BY NAME
 SELECT
     *,

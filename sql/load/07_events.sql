@@ -3,16 +3,18 @@ INSERT INTO touched_articles
 SELECT a.duplicate_of FROM articles AS a JOIN staged_verdicts USING (article_id) WHERE a.duplicate_of IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE touched_events AS
-SELECT DISTINCT event_id FROM event_mentions WHERE article_id IN (SELECT article_id FROM touched_articles);
+SELECT event_id FROM event_mentions WHERE article_id IN (SELECT article_id FROM touched_articles)
+UNION
+SELECT event_id FROM recoded_events;
 
--- An event counts its mentions in current revisions. One that is new and has none was reported and taken back between
+-- An event counts its mentions in current revisions of originals. One that is new and has none was reported and taken back between
 -- two captures of one run: it is put together from the last texts that reported it, and is withdrawn from the start.
 CREATE OR REPLACE TEMP TABLE counted_mentions AS
 WITH touched_mentions AS (
     SELECT
         m.*,
-        a.current_revision = m.revision AS is_current,
-        bool_or(a.current_revision = m.revision) OVER (PARTITION BY m.event_id) AS is_reported,
+        a.current_revision = m.revision AND a.duplicate_of IS NULL AS is_current,
+        bool_or(a.current_revision = m.revision AND a.duplicate_of IS NULL) OVER (PARTITION BY m.event_id) AS is_reported,
         max(m.revision) OVER (PARTITION BY m.event_id, m.article_id) AS last_reporting_revision
     FROM event_mentions AS m
     JOIN articles AS a USING (article_id)

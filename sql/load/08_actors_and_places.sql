@@ -20,8 +20,8 @@ SELECT
     min(folded_name(r.full_name, r.words)) AS name,
     min(r.country_code) AS country_code,
     min(r.sector) AS sector,
-    count(DISTINCT r.event_id) FILTER (a.current_revision = r.revision) AS event_count,
-    count(DISTINCT r.mention_id) FILTER (a.current_revision = r.revision) AS mention_count
+    count(DISTINCT r.event_id) FILTER (a.current_revision = r.revision AND a.duplicate_of IS NULL) AS event_count,
+    count(DISTINCT r.mention_id) FILTER (a.current_revision = r.revision AND a.duplicate_of IS NULL) AS mention_count
 FROM roles AS r
 JOIN articles AS a USING (article_id)
 GROUP BY r.actor_id;
@@ -37,8 +37,8 @@ SELECT
     arg_max(m.place_country_code, m.mention_id) AS country_code,
     arg_max(m.place_latitude, m.mention_id) AS latitude,
     arg_max(m.place_longitude, m.mention_id) AS longitude,
-    count(DISTINCT m.event_id) FILTER (a.current_revision = m.revision) AS event_count,
-    count(*) FILTER (a.current_revision = m.revision) AS mention_count
+    count(DISTINCT m.event_id) FILTER (a.current_revision = m.revision AND a.duplicate_of IS NULL) AS event_count,
+    count(*) FILTER (a.current_revision = m.revision AND a.duplicate_of IS NULL) AS mention_count
 FROM event_mentions AS m
 JOIN articles AS a USING (article_id)
 WHERE m.place_id IN (

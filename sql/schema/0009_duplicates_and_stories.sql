@@ -22,6 +22,14 @@ COMMENT ON COLUMN article_fingerprints.article_id IS 'The article; its current r
 COMMENT ON COLUMN article_fingerprints.first_seen_at IS 'As in articles (UTC instant).';
 COMMENT ON COLUMN article_fingerprints.fingerprint IS 'Lower 32 bits of the hash of five consecutive words.';
 
+CREATE TABLE common_fingerprints (
+    fingerprint UINTEGER NOT NULL,
+    last_seen_at TIMESTAMPTZ NOT NULL
+);
+COMMENT ON TABLE common_fingerprints IS 'Fingerprints that were found in many different texts: boilerplate, or a report that very many print. Those not seen again for as long as the window is are removed.';
+COMMENT ON COLUMN common_fingerprints.fingerprint IS 'As in article_fingerprints. Key.';
+COMMENT ON COLUMN common_fingerprints.last_seen_at IS 'Start of the last run with a text that has it (UTC instant).';
+
 ALTER TABLE article_revisions ADD COLUMN added_passages VARCHAR[] DEFAULT [];
 ALTER TABLE article_revisions ADD COLUMN removed_passages VARCHAR[] DEFAULT [];
 ALTER TABLE article_revisions ADD COLUMN correction_notice VARCHAR;

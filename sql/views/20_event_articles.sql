@@ -6,7 +6,7 @@ WITH best_mentions AS (
         m.*,
         count(*) OVER (PARTITION BY m.event_id, m.article_id) AS mentions_in_article
     FROM event_mentions AS m
-    JOIN articles AS a ON a.article_id = m.article_id AND a.current_revision = m.revision
+    JOIN articles AS a ON a.article_id = m.article_id AND a.current_revision = m.revision AND a.duplicate_of IS NULL
     QUALIFY row_number() OVER (
         PARTITION BY m.event_id, m.article_id ORDER BY m.confidence DESC, m.sentence_index, m.mention_id) = 1
 )

@@ -68,7 +68,7 @@ JOIN articles AS first_seen ON first_seen.article_id = e.first_article_id
 JOIN (
     SELECT m.event_id, min(m.sentence_index) AS first_sentence
     FROM event_mentions AS m
-    JOIN articles AS a ON a.article_id = m.article_id AND a.current_revision = m.revision
+    JOIN articles AS a ON a.article_id = m.article_id AND a.current_revision = m.revision AND a.duplicate_of IS NULL
     GROUP BY m.event_id
 ) AS m ON m.event_id = e.event_id
 LEFT JOIN actors AS actor ON actor.actor_id = e.actor_id

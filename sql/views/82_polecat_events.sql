@@ -46,7 +46,7 @@ FROM events AS e
 JOIN (
     SELECT m.*
     FROM event_mentions AS m
-    JOIN articles AS a ON a.article_id = m.article_id AND a.current_revision = m.revision
+    JOIN articles AS a ON a.article_id = m.article_id AND a.current_revision = m.revision AND a.duplicate_of IS NULL
     QUALIFY row_number() OVER (PARTITION BY m.event_id ORDER BY m.confidence DESC, m.mention_id) = 1
 ) AS m ON m.event_id = e.event_id
 JOIN articles AS first_seen ON first_seen.article_id = e.first_article_id

@@ -55,7 +55,7 @@ def test_the_same_words_weeks_apart_are_two_stories() -> None:
 
 def test_a_duplicate_shares_its_original_s_story() -> None:
     fresh = [text("a", "Bridge falls", BRIDGE_ONE), text("copy", "Elsewhere", BRIDGE_ONE, 1)]
-    stories = assign_stories([], fresh, {"copy": Repeat("a", 1.0)})
+    stories = assign_stories([], fresh, {"copy": Repeat("a", "a", 1.0, 1.0)})
     assert stories["copy"] == stories["a"]
 
 
