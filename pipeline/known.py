@@ -171,6 +171,13 @@ class Known:
         )
         return [_as_read(row) for row in rows]
 
+    def splits(self) -> dict[str, list[str]]:
+        """The articles of each of people's splits that the edition's run honoured, by split_id."""
+        if not self.has_table("story_splits"):
+            return {}
+        rows = self.rows("SELECT split_id, moved || apart_from AS articles FROM story_splits ORDER BY 1", {})
+        return {row["split_id"]: row["articles"] for row in rows}
+
     def first_seen_since(self, since: datetime) -> list[str]:
         """The ids of the articles first seen since an instant."""
         rows = self.rows("SELECT article_id FROM articles WHERE first_seen_at >= $since ORDER BY 1", {"since": since})

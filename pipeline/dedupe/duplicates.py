@@ -13,7 +13,7 @@ All other known groups stay whole: a link to any of their members joins them as 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.dedupe.archive import Archive
@@ -47,18 +47,21 @@ class Duplicates:
     common: Fingerprints  # fingerprints that stand in many texts, those known and those found tonight
 
 
-def find_duplicates(fresh: Iterable[Text], archive: Archive, splits: Iterable[SplitDecision] = ()) -> Duplicates:
+def find_duplicates(
+    fresh: Iterable[Text], archive: Archive, splits: Iterable[SplitDecision] = (), released: Collection[str] = ()
+) -> Duplicates:
     """Place tonight's texts among each other and among the known ones.
 
     Args:
         fresh: the new and revised texts of a night, each article once, in any order.
         archive: what is known.
         splits: what people decided; all of them, of every night.
+        released: articles of splits that were taken back since: the texts alone decide about them again.
     """
     apart = Apart(splits)
     search = NightSearch(archive)
     search.place(fresh)
-    search.place_anew(_in_doubt(search, archive, apart))
+    search.place_anew(_in_doubt(search, archive, apart, released))
     near = search.near()
     while in_doubt := search.lately_common_holders() | _touched_by_splits(near, search, archive, apart):
         search.place_anew(in_doubt)
@@ -66,14 +69,14 @@ def find_duplicates(fresh: Iterable[Text], archive: Archive, splits: Iterable[Sp
     return _grouped(near, search, archive, apart)
 
 
-def _in_doubt(search: NightSearch, archive: Archive, apart: Apart) -> set[str]:
-    """The known articles of groups that lose a text tonight, or that people decided to split."""
-    revised = archive.originals(search.placed.keys())
+def _in_doubt(search: NightSearch, archive: Archive, apart: Apart, released: Collection[str]) -> set[str]:
+    """The known articles of groups that lose a text tonight, or that people decided to split or no longer to."""
+    changed = archive.originals({*search.placed, *released})
     members: defaultdict[str, list[str]] = defaultdict(list)
     for article_id, original in archive.originals(apart.article_ids).items():
         members[original].append(article_id)
     torn = {original for original, articles in members.items() if apart.is_torn(articles)}
-    return {*archive.group_members({*revised.values(), *torn}), *archive.unindexed_texts()}
+    return {*archive.group_members({*changed.values(), *torn}), *archive.unindexed_texts()}
 
 
 def _touched_by_splits(near: Near, search: NightSearch, archive: Archive, apart: Apart) -> set[str]:

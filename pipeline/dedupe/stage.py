@@ -18,7 +18,7 @@ from pipeline.errors import AccountingError
 from pipeline.handover import StageResult, read_records, write_records
 from pipeline.known import Known, KnownText, open_known
 from pipeline.read.agencies import agency_named
-from pipeline.records import Article, DedupeVerdict
+from pipeline.records import Article, DedupeVerdict, SplitDecision
 from pipeline.runs import Run
 from pipeline.settings import Settings
 from pipeline.sources.loader import load_catalogue
@@ -36,6 +36,7 @@ def dedupe_run(run: Run) -> StageResult:
     - `dedupe/verdicts`: a DedupeVerdict for each article revision that will be stored, and for each known article
       whose verdict changed;
     - `dedupe/originals_again`: the known articles (Article rows) that were duplicates and are none any more;
+    - `dedupe/splits`: what people decided, as this run honoured it (SplitDecision rows);
     - `dedupe/prints` and `dedupe/common`: what later nights find texts by (`pipeline.dedupe.prints`).
 
     Raises:
@@ -51,7 +52,11 @@ def dedupe_run(run: Run) -> StageResult:
         since = run.started_at - timedelta(days=run.settings.duplicate_window_days)
         archive = EditionArchive(known, since, agencies)
         fresh = [_as_text(a, before.get(a.article_id), agencies) for a in fresh_articles]
-        found = find_duplicates(fresh, archive, read_splits(run.settings))
+        splits = read_splits(run.settings)
+        in_force = {split.split_id for split in splits}
+        honoured = known.splits().items()
+        released = {article for split_id, articles in honoured if split_id not in in_force for article in articles}
+        found = find_duplicates(fresh, archive, splits, released)
         stories = _stories(run, known, archive, found)
         originals_again = known.whole_articles(found.originals_again) if found.originals_again else []
 
@@ -75,6 +80,7 @@ def dedupe_run(run: Run) -> StageResult:
     verdicts += _changed(found, {a.article_id for a in fresh_articles}, stories)
     write_prints(run.stage_file("dedupe", "prints"), found)
     write_common(run.stage_file("dedupe", "common"), found)
+    write_records(run.stage_file("dedupe", "splits"), SplitDecision, splits)
     write_records(run.stage_file("dedupe", "originals_again"), Article, originals_again)
     write_records(run.stage_file("dedupe", "verdicts"), DedupeVerdict, verdicts)
     path = run.stage_file("dedupe", "articles")

@@ -29,6 +29,7 @@ _LAST_STEPS = (
     "09_run_counts",
     "10_source_furniture",
     "11_fingerprints",
+    "12_splits",
 )
 _LONGEST_DUPLICATE_CHAIN = 20
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 from pipeline.dedupe.prints import COMMON_SCHEMA, PRINTS_SCHEMA
 from pipeline.errors import AccountingError, PermanentError
 from pipeline.handover import parquet_schema
-from pipeline.records import Article, DedupeVerdict, FeedVisit, Fetch, FurnitureLine, Mention
+from pipeline.records import Article, DedupeVerdict, FeedVisit, Fetch, FurnitureLine, Mention, SplitDecision
 from pipeline.runs import Run
 from pipeline.statuses import ARTICLE_STATUSES_STORED
 
@@ -25,8 +25,9 @@ def stage_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     """Fill the temporary tables `staged_...` from the files of `run`, replacing what they held.
 
     `staged_feeds` and `staged_fetches` from gather; `staged_reads` (source_id, status) and `staged_furniture` from
-    read; `staged_articles` (with `is_stored`), `staged_verdicts`, `staged_prints` and `staged_common` from dedupe;
-    `staged_coded` (article_id, revision), `staged_mentions` and `staged_code_failures` (likewise) from code.
+    read; `staged_articles` (with `is_stored`), `staged_verdicts`, `staged_prints`, `staged_common` and `staged_splits`
+    from dedupe; `staged_coded` (article_id, revision), `staged_mentions` and `staged_code_failures` (likewise) from
+    code.
     """
     dedupe_articles = run.stage_files("dedupe", "articles")
     _stage(connection, "staged_feeds", FeedVisit, run.stage_files("gather", "*.feeds"))
@@ -43,6 +44,7 @@ def stage_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     _stage(connection, "staged_verdicts", DedupeVerdict, run.stage_files("dedupe", "verdicts"))
     _stage_columns(connection, "staged_prints", PRINTS_SCHEMA, run.stage_files("dedupe", "prints"))
     _stage_columns(connection, "staged_common", COMMON_SCHEMA, run.stage_files("dedupe", "common"))
+    _stage(connection, "staged_splits", SplitDecision, run.stage_files("dedupe", "splits"))
     _stage(connection, "staged_coded", Article, run.stage_files("code", "batch-*.in"), "article_id, revision")
     _stage(connection, "staged_mentions", Mention, run.stage_files("code", "batch-*.out"))
     _stage_code_failures(connection, sorted((run.folder / "code").glob("batch-*.quarantine.jsonl")))

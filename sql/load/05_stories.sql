@@ -4,6 +4,22 @@ SELECT DISTINCT article_id, story_id, getvariable('run_id') AS run_id
 FROM staged_verdicts
 ON CONFLICT (article_id) DO UPDATE SET story_id = excluded.story_id, run_id = excluded.run_id;
 
+-- A copy is in its original's story, also one that this run did not look at.
+CREATE OR REPLACE TEMP TABLE moved_copies AS
+SELECT copy.article_id, mine.story_id AS story_before, its.story_id
+FROM articles AS copy
+JOIN story_articles AS mine ON mine.article_id = copy.article_id
+JOIN story_articles AS its ON its.article_id = copy.duplicate_of
+WHERE mine.story_id <> its.story_id;
+
+INSERT INTO touched_stories
+SELECT story_before FROM moved_copies UNION SELECT story_id FROM moved_copies;
+
+UPDATE story_articles
+SET story_id = m.story_id, run_id = getvariable('run_id')
+FROM moved_copies AS m
+WHERE m.article_id = story_articles.article_id;
+
 DELETE FROM stories WHERE story_id IN (SELECT story_id FROM touched_stories);
 
 INSERT INTO stories BY NAME

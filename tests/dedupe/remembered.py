@@ -20,6 +20,7 @@ class RememberedArchive:
     def __init__(self) -> None:
         self.known: dict[str, Text] = {}
         self.splits: list[SplitDecision] = []
+        self._honoured: list[SplitDecision] = []
         self._words: dict[str, int] = {}
         self._fingerprints: dict[str, Fingerprints] = {}
         self._common: Fingerprints = np.empty(0, dtype=np.uint32)
@@ -33,7 +34,10 @@ class RememberedArchive:
             )
             for text in fresh
         ]
-        found = find_duplicates(before, self, self.splits)
+        taken_back = [split for split in self._honoured if split not in self.splits]
+        released = {i for split in taken_back for i in (*split.moved, *split.apart_from)}
+        found = find_duplicates(before, self, self.splits, released)
+        self._honoured = list(self.splits)
         for text in found.judged:
             repeat = found.repeats.get(text.article_id)
             original = repeat.original_id if repeat else None

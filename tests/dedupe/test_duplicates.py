@@ -145,6 +145,16 @@ def test_what_people_split_stays_split_and_newcomers_join_the_nearer_side() -> N
     assert nights.originals_of() == {"like half": "half", "like whole": "whole"}
 
 
+def test_a_split_that_is_taken_back_lets_the_texts_decide_again() -> None:
+    nights = RememberedArchive()
+    nights.night([text("first", REPORT), text("copy", REPORT, 1)])
+    nights.splits.append(apart("copy", "first"))
+    assert nights.night([]).originals_again == ("copy",)
+    nights.splits.clear()
+    nights.night([])
+    assert nights.originals_of() == {"copy": "first"}
+
+
 def test_a_report_that_very_many_print_is_one_group() -> None:
     count = MOST_TEXTS * 2
     texts = [text(f"t{n:03}", f"{REPORT} Printed for readers in town number {n}.", n) for n in range(count)]

@@ -1,0 +1,3 @@
+-- What people decided, as this run honoured it.
+DELETE FROM story_splits;
+INSERT INTO story_splits BY NAME SELECT * FROM staged_splits ORDER BY decided_at, split_id;
