@@ -1,9 +1,4 @@
-"""What a night leaves for later nights to find texts by: two Parquet files, written column by column.
-
-`dedupe/prints`: article_id; words_hash (64 bits; null: too short to be told from chance); is_known (the edition has
-older prints of it); fingerprints (32 bits each; empty where another article with the same words stands for it).
-`dedupe/common`: fingerprints of tonight's texts that stand in many texts.
-"""
+"""What a night leaves for later nights to find texts by: two Parquet files, written column by column."""
 
 from __future__ import annotations
 
@@ -17,15 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.dedupe.duplicates import Duplicates
-
-_COLUMNS: list[pa.Field[Any]] = [
-    pa.field("article_id", pa.string(), nullable=False),
-    pa.field("words_hash", pa.uint64()),
-    pa.field("is_known", pa.bool_(), nullable=False),
-    pa.field("fingerprints", pa.list_(pa.uint32()), nullable=False),
-]
-PRINTS_SCHEMA = pa.schema(_COLUMNS)
-COMMON_SCHEMA = pa.schema([pa.field("fingerprint", pa.uint32(), nullable=False)])
+from pipeline.text_prints import COMMON_SCHEMA, PRINTS_SCHEMA
 
 
 def write_prints(path: Path, found: Duplicates) -> None:

@@ -11,12 +11,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipeline.dedupe.prints import COMMON_SCHEMA, PRINTS_SCHEMA
 from pipeline.errors import AccountingError, PermanentError
 from pipeline.handover import parquet_schema
 from pipeline.records import Article, DedupeVerdict, FeedVisit, Fetch, FurnitureLine, Mention, SplitDecision
 from pipeline.runs import Run
 from pipeline.statuses import ARTICLE_STATUSES_STORED
+from pipeline.text_prints import COMMON_SCHEMA, PRINTS_SCHEMA
 
 _STORED = ", ".join(f"'{status}'" for status in sorted(ARTICLE_STATUSES_STORED))
 
