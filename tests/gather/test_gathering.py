@@ -268,7 +268,7 @@ def test_a_page_older_than_the_revisit_time_is_no_link_of_this_run(gathering, si
     gathering.gather()
     site.rss("/a", "/b")
     site.page("/b")
-    second_run(gathering, site, hours=73)
+    second_run(gathering, site, hours=169)
     assert statuses(gathering) == {"/b": "captured"}
     assert "/a" not in site.paths()
 

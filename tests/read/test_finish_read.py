@@ -53,6 +53,8 @@ def made(number: int, body: Sequence[str] | None, *, source_id: str = "selby", *
         "byline": ("Ann Byrne",),
         "agencies": (),
         "images": (),
+        "added_passages": (),
+        "removed_passages": (),
         "page_count": 1,
         "keywords": (),
         "body": text,

@@ -49,7 +49,7 @@ def publish(settings: Settings, *, articles: int, furniture: list[tuple[str, int
         )
         for number in range(articles):
             connection.execute(
-                "INSERT INTO articles VALUES (?, 'selby', 'u', ?, ?, 'r', 'r', ?, ?, NULL)",
+                "INSERT INTO articles VALUES (?, 'selby', 'u', ?, ?, 'r', 'r', ?, ?, NULL, NULL, NULL, NULL, NULL)",
                 [
                     f"a{number}",
                     datetime(2026, 11, 2 + number, 6, 30, tzinfo=UTC),
