@@ -1,21 +1,43 @@
 """Whether one text is another one re-used: a question about the two texts and nothing else.
 
-Shared shingles are verified by containment: the share of the *smaller* text that stands in the other. Jaccard
-similarity fails on wire copy, which is cut or padded (measured 2026-11 on 11,000 news texts: F1 .17 at Jaccard .8,
-.98 and more with containment .5).
+1. Shared shingles are verified by containment: the share of the *smaller* text that stands in the other. Jaccard
+   similarity fails on wire copy, which is cut or padded.
+2. The shared part has to be a fair part of the longer text too: an item in a round-up of a week's news makes neither
+   the round-up nor its other items repeats of it.
+3. Where both have the same words around a figure or a name, the figures and names have to agree: reports of one form
+   (prices, weather, results, obituaries) are alike in everything but these (`pipeline.dedupe.slots`).
+
+Measured 2026-11 on 4,414 news texts, two halves apart, pairs compared directly: of 2,914 true pairs 99 in 100 are
+found by containment .4 with no wrong one; without the third rule 500 wrong ones.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from pipeline.dedupe.shingles import LEAST_WORDS, Shingles, shingles_in_order, words_of
+from pipeline.dedupe.shingles import LEAST_WORDS, SHINGLE_WORDS, Shingles, shingles_in_order, words_of
+from pipeline.dedupe.slots import Slots, agreement_of
 
-LEAST_CONTAINMENT = 0.5
+# Of the smaller text; more of a short one, in which a common phrase or two is much.
+LEAST_CONTAINMENT = 0.4
+LEAST_CONTAINMENT_SHORT = 0.7
+SHORT_SHINGLES, LONG_SHINGLES = 16, 64
+# Of the longer one.
+LEAST_COVERAGE = 0.2
+# Fewer shared shingles are a phrase.
+LEAST_SHARED = 8
+
+# Of the figures (names) between the same words so many may differ, as figures do that are corrected or rounded.
+MOST_OTHER_FIGURES = 0.35
+MOST_OTHER_NAMES = 0.5
+LEAST_OTHER_FIGURES = 2
+LEAST_OTHER_NAMES = 3
+# One figure that differs among so many shared words is an update of a text, and no other report of its form.
+WORDS_FOR_EACH_OTHER = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +48,7 @@ class TextShape:
     word_count: int
     in_order: Shingles  # the hash of the shingle that begins at each word
     distinct: Shingles  # the same, each once, sorted
+    slots: Slots = field(repr=False)  # its figures and names, read when they are first asked for
 
     @property
     def is_too_short(self) -> bool:
@@ -49,16 +72,37 @@ def shape_of(body: str) -> TextShape:
     """The shape of a text."""
     words = words_of(body)
     in_order = shingles_in_order(words)
-    words_hash = xxhash.xxh3_64_intdigest(" ".join(words).encode())
-    return TextShape(words_hash, len(words), in_order, np.unique(in_order))
+    words_hash = xxhash.xxh3_64_intdigest(" ".join(words).encode("utf-8", "surrogatepass"))
+    return TextShape(words_hash, len(words), in_order, np.unique(in_order), Slots(body))
 
 
 def reuse_of(one: TextShape, other: TextShape) -> Reuse | None:
-    """The shares of two texts in each other where enough of the smaller one stands in the larger; None elsewhere."""
-    smaller = min(len(one.distinct), len(other.distinct))
+    """The shares of two texts in each other where one is the other re-used; None elsewhere."""
+    smaller, larger = sorted((len(one.distinct), len(other.distinct)))
     if one.is_too_short or other.is_too_short or smaller == 0:
         return None
     shared = len(np.intersect1d(one.distinct, other.distinct, assume_unique=True))
-    if shared < LEAST_CONTAINMENT * smaller:
+    if shared < max(LEAST_SHARED, least_containment(smaller) * smaller, LEAST_COVERAGE * larger):
+        return None
+    # A figure that differs breaks each shingle it stands in: where hardly any is broken none can differ.
+    if smaller - shared > SHINGLE_WORDS and _are_of_one_form(one, other, shared):
         return None
     return Reuse(shared / len(one.distinct), shared / len(other.distinct))
+
+
+def least_containment(smaller: int) -> float:
+    """The share of a smaller text of so many distinct shingles that has to stand in the longer one."""
+    return float(np.interp(smaller, (SHORT_SHINGLES, LONG_SHINGLES), (LEAST_CONTAINMENT_SHORT, LEAST_CONTAINMENT)))
+
+
+def _are_of_one_form(one: TextShape, other: TextShape, shared: int) -> bool:
+    """Whether two texts fill the same form with other figures or other names."""
+    found = agreement_of(one.slots, other.slots)
+    others = found.other_figures + found.other_names
+    if others * WORDS_FOR_EACH_OTHER < shared:
+        return False
+    figures = found.same_figures + found.other_figures
+    names = found.same_names + found.other_names
+    return (found.other_figures >= LEAST_OTHER_FIGURES and found.other_figures >= MOST_OTHER_FIGURES * figures) or (
+        found.other_names >= LEAST_OTHER_NAMES and found.other_names >= MOST_OTHER_NAMES * names
+    )
