@@ -36,6 +36,10 @@ MOST_OTHER_FIGURES = 0.35
 MOST_OTHER_NAMES = 0.5
 LEAST_OTHER_FIGURES = 2
 LEAST_OTHER_NAMES = 3
+# Fewer where less of the text is shared: a form with as many slots as words between them has few in common contexts.
+HALF_SHARED = 0.6
+MOST_OTHER_FIGURES_OF_HALF = 0.14
+LEAST_OTHER_FIGURES_OF_HALF = 1
 # One figure that differs among so many shared words is an update of a text, and no other report of its form.
 WORDS_FOR_EACH_OTHER = 100
 
@@ -85,7 +89,7 @@ def reuse_of(one: TextShape, other: TextShape) -> Reuse | None:
     if shared < max(LEAST_SHARED, least_containment(smaller) * smaller, LEAST_COVERAGE * larger):
         return None
     # A figure that differs breaks each shingle it stands in: where hardly any is broken none can differ.
-    if smaller - shared > SHINGLE_WORDS and _are_of_one_form(one, other, shared):
+    if smaller - shared > SHINGLE_WORDS and _are_of_one_form(one, other, shared, shared / smaller):
         return None
     return Reuse(shared / len(one.distinct), shared / len(other.distinct))
 
@@ -95,14 +99,18 @@ def least_containment(smaller: int) -> float:
     return float(np.interp(smaller, (SHORT_SHINGLES, LONG_SHINGLES), (LEAST_CONTAINMENT_SHORT, LEAST_CONTAINMENT)))
 
 
-def _are_of_one_form(one: TextShape, other: TextShape, shared: int) -> bool:
-    """Whether two texts fill the same form with other figures or other names."""
+def _are_of_one_form(one: TextShape, other: TextShape, shared: int, share: float) -> bool:
+    """Whether two texts, that have `shared` shingles in common, fill the same form with other figures or names."""
     found = agreement_of(one.slots, other.slots)
-    others = found.other_figures + found.other_names
-    if others * WORDS_FOR_EACH_OTHER < shared:
+    if (found.other_figures + found.other_names) * WORDS_FOR_EACH_OTHER < shared:
         return False
-    figures = found.same_figures + found.other_figures
-    names = found.same_names + found.other_names
-    return (found.other_figures >= LEAST_OTHER_FIGURES and found.other_figures >= MOST_OTHER_FIGURES * figures) or (
-        found.other_names >= LEAST_OTHER_NAMES and found.other_names >= MOST_OTHER_NAMES * names
+    figures, names = found.same_figures + found.other_figures, found.same_names + found.other_names
+    is_half = share < HALF_SHARED
+    least, most = (
+        (LEAST_OTHER_FIGURES_OF_HALF, MOST_OTHER_FIGURES_OF_HALF)
+        if is_half
+        else (LEAST_OTHER_FIGURES, MOST_OTHER_FIGURES)
     )
+    if found.other_figures >= least and found.other_figures >= most * figures:
+        return True
+    return found.other_names >= LEAST_OTHER_NAMES and found.other_names >= MOST_OTHER_NAMES * names

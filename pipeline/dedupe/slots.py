@@ -131,7 +131,7 @@ def _word_and_kind(token: str) -> tuple[str, int]:
     if token in _SENTENCE_ENDS:
         return token, _END
     word = token.casefold()
-    if any(character.isdigit() for character in word):
+    if any(character.isnumeric() for character in word):
         return word, _FIGURE
     if (number := _number_words().get(word)) is not None:
         return number, _FIGURE
