@@ -7,6 +7,9 @@
 3. Where both have the same words around a figure or a name, the figures and names have to agree: reports of one form
    (prices, weather, results, obituaries) are alike in everything but these (`pipeline.dedupe.slots`).
 
+4. Where only the ends of both are alike, and both begin with words of their own, it is a standing note, or the
+   background that a paper repeats under each of its reports.
+
 Measured 2026-11 on 4,414 news texts, two halves apart, pairs compared directly: of 2,914 true pairs 99 in 100 are
 found by containment .4 with no wrong one; without the third rule 500 wrong ones.
 """
@@ -31,13 +34,18 @@ LEAST_COVERAGE = 0.2
 # Fewer shared shingles are a phrase.
 LEAST_SHARED = 8
 
+# Of the smaller text: where less is shared, more speaks against re-use.
+HALF_SHARED = 0.6
+# News begins with what happened; less than this at the beginning is a phrase.
+BEGIN_SHINGLES, LEAST_OF_BEGIN = 20, 0.3
+END_SHINGLES, LEAST_OF_END = 5, 0.7
+
 # Of the figures (names) between the same words so many may differ, as figures do that are corrected or rounded.
 MOST_OTHER_FIGURES = 0.35
 MOST_OTHER_NAMES = 0.5
 LEAST_OTHER_FIGURES = 2
 LEAST_OTHER_NAMES = 3
-# Fewer where less of the text is shared: a form with as many slots as words between them has few in common contexts.
-HALF_SHARED = 0.6
+# Less of them where about half of the text is shared: a form that is mostly slots has few of them in common contexts.
 MOST_OTHER_FIGURES_OF_HALF = 0.14
 LEAST_OTHER_FIGURES_OF_HALF = 1
 # One figure that differs among so many shared words is an update of a text, and no other report of its form.
@@ -88,6 +96,8 @@ def reuse_of(one: TextShape, other: TextShape) -> Reuse | None:
     shared = len(np.intersect1d(one.distinct, other.distinct, assume_unique=True))
     if shared < max(LEAST_SHARED, least_containment(smaller) * smaller, LEAST_COVERAGE * larger):
         return None
+    if shared < HALF_SHARED * smaller and _end_alike_only(one, other):
+        return None
     # A figure that differs breaks each shingle it stands in: where hardly any is broken none can differ.
     if smaller - shared > SHINGLE_WORDS and _are_of_one_form(one, other, shared, shared / smaller):
         return None
@@ -97,6 +107,17 @@ def reuse_of(one: TextShape, other: TextShape) -> Reuse | None:
 def least_containment(smaller: int) -> float:
     """The share of a smaller text of so many distinct shingles that has to stand in the longer one."""
     return float(np.interp(smaller, (SHORT_SHINGLES, LONG_SHINGLES), (LEAST_CONTAINMENT_SHORT, LEAST_CONTAINMENT)))
+
+
+def _end_alike_only(one: TextShape, other: TextShape) -> bool:
+    """Whether both texts end with words of the other and neither begins so."""
+    ends = min(_share_in(t.in_order[-END_SHINGLES:], o) for t, o in ((one, other), (other, one)))
+    begins = max(_share_in(t.in_order[:BEGIN_SHINGLES], o) for t, o in ((one, other), (other, one)))
+    return ends >= LEAST_OF_END and begins < LEAST_OF_BEGIN
+
+
+def _share_in(shingles: Shingles, other: TextShape) -> float:
+    return float(np.isin(shingles, other.distinct).mean())
 
 
 def _are_of_one_form(one: TextShape, other: TextShape, shared: int, share: float) -> bool:

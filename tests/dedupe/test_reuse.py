@@ -188,3 +188,24 @@ def test_pieces_of_a_text_in_another_order_are_that_text(seed):
     sentences = HARBOUR.split(". ")
     random.Random(seed).shuffle(sentences)
     assert reuse_of(shape_of(". ".join(sentences)), shape_of(HARBOUR)) is not None
+
+
+def test_a_standing_end_makes_no_repeat():
+    standing = (
+        " The commission was set up by both houses after the floods of 2002 and reports once a year. Its members are "
+        "chosen for six years and may not hold another office. It has spent 310 million crowns on dykes so far, most "
+        "of it in the lower valley. Anyone who lives behind a dyke can ask it for an inspection, which is free."
+    )
+    first = (
+        "A farmer near Brel pulled three children from a ditch on Sunday when ice gave way under them. All were well "
+        "enough to go home. The dyke warden blamed missing fences and said that new ones had been ordered in spring."
+    )
+    second = (
+        "Walkers may use the path along the eastern bank again from next week. It was closed in autumn when badgers "
+        "dug under it. Masons have laid a wire mesh and sown grass, and a plank leads over the wettest place at Tull."
+    )
+    one, other = shape_of(first + standing), shape_of(second + standing)
+    assert len(np.intersect1d(one.distinct, other.distinct)) > 0.5 * len(one.distinct)
+    assert reuse_of(one, other) is None
+    # The same report of which a paper kept the end alone is found where it begins with no report of its own.
+    assert reuse_of(shape_of(standing), one) is not None
