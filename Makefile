@@ -115,6 +115,7 @@ docs: install ## Write the generated pages of docs/ anew
 	$(BIN)/python -m pipeline.settings_docs
 
 .PHONY: clean
-clean: ## Stop everything and remove what was written: captures, runs, warehouse, editions, Airflow's home
+clean: ## Stop everything and remove what was written: captures, runs, warehouse, editions, Airflow's home; no decisions
 	@if [ -x $(BIN)/dateline ]; then $(BIN)/dateline down; fi
-	rm -rf var
+	@if [ -d var ]; then find var -mindepth 1 -maxdepth 1 ! -name decisions -exec rm -rf {} +; fi
+	@if [ -d var/decisions ]; then echo "kept: var/decisions, what people decided about stories (docs/stories.md)"; fi

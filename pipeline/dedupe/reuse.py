@@ -6,7 +6,6 @@
    the round-up nor its other items repeats of it.
 3. Where both have the same words around a figure or a name, the figures and names have to agree: reports of one form
    (prices, weather, results, obituaries) are alike in everything but these (`pipeline.dedupe.slots`).
-
 4. Where only the ends of both are alike, and both begin with words of their own, it is a standing note, or the
    background that a paper repeats under each of its reports.
 
