@@ -8,6 +8,7 @@
    (prices, weather, results, obituaries) are alike in everything but these (`pipeline.dedupe.slots`).
 4. Where only the ends of both are alike, and both begin with words of their own, it is a standing note, or the
    background that a paper repeats under each of its reports.
+5. What both quote is shared by all who heard it: outside quotation marks a fair part has to be shared as well.
 
 Measured 2026-11 on 4,414 news texts, two halves apart, pairs compared directly: of 2,914 true pairs 99 in 100 are
 found by containment .4 with no wrong one; without the third rule 500 wrong ones.
@@ -21,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
+from pipeline.dedupe.quotations import quoted_words
 from pipeline.dedupe.shingles import LEAST_WORDS, SHINGLE_WORDS, Shingles, shingles_in_order, words_of
 from pipeline.dedupe.slots import Slots, agreement_of
 
@@ -38,6 +40,8 @@ HALF_SHARED = 0.6
 # News begins with what happened; less than this at the beginning is a phrase.
 BEGIN_SHINGLES, LEAST_OF_BEGIN = 20, 0.3
 END_SHINGLES, LEAST_OF_END = 5, 0.7
+MOST_SHARED_BY_END = 0.65
+LEAST_UNQUOTED = 0.25
 
 # Of the figures (names) between the same words so many may differ, as figures do that are corrected or rounded.
 MOST_OTHER_FIGURES = 0.35
@@ -95,7 +99,7 @@ def reuse_of(one: TextShape, other: TextShape) -> Reuse | None:
     shared = len(np.intersect1d(one.distinct, other.distinct, assume_unique=True))
     if shared < max(LEAST_SHARED, least_containment(smaller) * smaller, LEAST_COVERAGE * larger):
         return None
-    if shared < HALF_SHARED * smaller and _end_alike_only(one, other):
+    if shared < MOST_SHARED_BY_END * smaller and (_end_alike_only(one, other) or _quote_alike_only(one, other)):
         return None
     # A figure that differs breaks each shingle it stands in: where hardly any is broken none can differ.
     if smaller - shared > SHINGLE_WORDS and _are_of_one_form(one, other, shared, shared / smaller):
@@ -113,6 +117,17 @@ def _end_alike_only(one: TextShape, other: TextShape) -> bool:
     ends = min(_share_in(t.in_order[-END_SHINGLES:], o) for t, o in ((one, other), (other, one)))
     begins = max(_share_in(t.in_order[:BEGIN_SHINGLES], o) for t, o in ((one, other), (other, one)))
     return ends >= LEAST_OF_END and begins < LEAST_OF_BEGIN
+
+
+def _quote_alike_only(one: TextShape, other: TextShape) -> bool:
+    """Whether the smaller text has little of the other but what it quotes."""
+    smaller, larger = sorted((one, other), key=lambda shape: len(shape.distinct))
+    quoted = quoted_words(smaller.slots.body)
+    if len(quoted) != smaller.word_count or not quoted.any():
+        return False
+    inside = np.lib.stride_tricks.sliding_window_view(quoted, SHINGLE_WORDS).any(axis=1)
+    unquoted = np.intersect1d(smaller.in_order[~inside], smaller.distinct)
+    return len(unquoted) >= LEAST_SHARED and _share_in(unquoted, larger) < LEAST_UNQUOTED
 
 
 def _share_in(shingles: Shingles, other: TextShape) -> float:

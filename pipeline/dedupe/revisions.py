@@ -71,7 +71,8 @@ def _settle(captures: list[Article], stored: KnownArticle | None) -> list[Articl
         if (capture.source_id, capture.url) != link:
             settled.append(_repeated(capture))
             continue
-        revision = as_revision(capture, before)
+        # `read` has compared it with what is stored, and knew the furniture that stands in there.
+        revision = capture if before is not None and before is stored else as_revision(capture, before)
         if revision.status in FRESH_STATUSES:
             before = as_known(revision)
         settled.append(revision)

@@ -25,6 +25,8 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
+from pipeline.stream_safe import normalize
+
 SHINGLE_WORDS = 5
 # Fewer words than this make no text whose re-use could be told from chance.
 LEAST_WORDS = 20
@@ -43,7 +45,9 @@ _PIECE_ENDS = "".join(letter for letter in _UNSPACED if ord(letter) % 4 == 1)
 _NO_PIECE_ENDS = "".join(letter for letter in _UNSPACED if ord(letter) % 4 != 1)
 _MOST_LETTERS = 12
 _THOUSANDS = re.compile(r"(\d)[.,'\u2019 ](?=\d{3}(?!\d))")
-_ENDS = '.!?:;"\u201c\u201d\u2018\u00ab\u00bb\u201e\u2026\u3002\u061f\u06d4\u0964\n'
+# What `tokens_of` gives beside words.
+QUOTATION_MARKS = '"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\u300e\u300f'
+SENTENCE_MARKS = QUOTATION_MARKS + ".!?:;\u2018\u2026\u3002\u061f\u06d4\u0964\n"
 _SPACED_WORD = r"\w+"
 
 
@@ -80,14 +84,12 @@ def words_of(text: str) -> list[str]:
 
 
 def tokens_of(text: str) -> list[str]:
-    """The words of a text with letter case as it stands, and the marks that end a sentence or a line."""
-    return _found(_normalised(text), f"|[{_ENDS}]")
+    """The words of a text with letter case as it stands, and the marks that end a sentence, a line or a quotation."""
+    return _found(_normalised(text), f"|[{SENTENCE_MARKS}]")
 
 
 def _normalised(text: str) -> str:
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return _THOUSANDS.sub(r"\1", text)
+    return _THOUSANDS.sub(r"\1", normalize("NFKC", text))
 
 
 def _found(text: str, others: str) -> list[str]:

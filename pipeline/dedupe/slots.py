@@ -16,7 +16,7 @@ from pathlib import Path
 
 from babel.dates import get_day_names, get_month_names
 
-from pipeline.dedupe.shingles import tokens_of
+from pipeline.dedupe.shingles import SENTENCE_MARKS, tokens_of
 
 # Whose names of days and months are known, from the Unicode CLDR.
 LOCALES = (
@@ -49,7 +49,7 @@ MOST_CAPITALS = 0.4
 MOST_SLOTS = 2_000
 
 _BLANK = "#"  # never a word
-_SENTENCE_ENDS = frozenset('.!?:;"\u201c\u201d\u2018\u00ab\u00bb\u201e\u2026\n')
+_SENTENCE_ENDS = frozenset(SENTENCE_MARKS)
 _WORD, _FIGURE, _NAME, _END = range(4)
 
 Fillers = dict[tuple[str, ...], list[str]]
@@ -68,17 +68,17 @@ class Agreement:
 class Slots:
     """The slots of a text, read when they are first asked for: most texts are never compared."""
 
-    __slots__ = ("_body", "_fillers")
+    __slots__ = ("_fillers", "body")
 
     def __init__(self, body: str) -> None:
-        self._body = body
+        self.body = body
         self._fillers: tuple[Fillers, Fillers] | None = None
 
     @property
     def fillers(self) -> tuple[Fillers, Fillers]:
         """What stands in the slots for figures, and in those for names, by context."""
         if self._fillers is None:
-            self._fillers = _fillers_of(self._body)
+            self._fillers = _fillers_of(self.body)
         return self._fillers
 
 

@@ -38,9 +38,10 @@ Paragraphs = list[str]
 def join_pages(first: PageReading, further: Sequence[PageReading]) -> PageReading:
     """The article whose pages these are.
 
-    The text is that of all pages, each paragraph once. Images and agencies are those of all pages; the byline is that
-    of the first page or, where it has none, of the last page that has one; all else is the first page's. A page
-    without text, and one that is another article by its canonical address or by its headline and words, is left out.
+    The text is that of all pages, each paragraph once. Images, agencies and correction notices are those of all pages;
+    the byline is that of the first page or, where it has none, of the last page that has one; all else is the first
+    page's. A page without text, and one that is another article by its canonical address or by its headline and words,
+    is left out.
 
     Args:
         first: the first page. Where it is no article it comes back as it is.
@@ -71,6 +72,8 @@ def join_pages(first: PageReading, further: Sequence[PageReading]) -> PageReadin
         byline_source=credited.byline_source,
         images=tuple({image.url: image for page in reversed(joined) for image in reversed(page.images)}.values())[::-1],
         agencies=tuple(dict.fromkeys(agency for page in joined for agency in page.agencies)),
+        correction_notice="\n\n".join(dict.fromkeys(p.correction_notice for p in joined if p.correction_notice))
+        or None,
         page_count=len(joined),
     )
 

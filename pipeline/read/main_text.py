@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pipeline.read.blocks import Block
 from pipeline.read.furniture_words import SAYS_ADVERTISEMENT
 from pipeline.read.page import Page
-from pipeline.read.page_lines import PARAGRAPHS, Line, page_lines
+from pipeline.read.page_lines import PARAGRAPHS, Line, PageLines, page_lines
 from pipeline.read.text import clean_line, folded
 from pipeline.read.text_density import Density, find_text
 
@@ -54,15 +54,18 @@ class MainText:
     reason: str | None = None
 
 
-def read_main_text(page: Page, *, headline: str | None, stated_body: str | None) -> MainText | None:
+def read_main_text(
+    page: Page, *, headline: str | None, stated_body: str | None, lines: PageLines | None = None
+) -> MainText | None:
     """The article's text; None where the page has no running text.
 
     Args:
         page: the parsed page; its tree is left as it is.
         headline: the chosen one; a heading that repeats it begins the text.
         stated_body: JSON-LD's articleBody, as a check only.
+        lines: the page's lines, where the caller has them.
     """
-    found = find_text(page_lines(page))
+    found = find_text(lines or page_lines(page))
     if found is None:
         return None
     blocks = _blocks(found, _numbers(found, folded(headline))) if found.total else []

@@ -9,7 +9,7 @@ from pipeline.read.moments import Moment
 from pipeline.records import Image
 from pipeline.statuses import ArticleStatus
 
-READER_VERSION = "2"  # goes up whenever the same page may read differently
+READER_VERSION = "3"  # goes up whenever the same page may read differently
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,7 @@ class PageReading:
     is_accessible_for_free: bool | None = None
     page_count: int = 1
     body: str | None = None
+    correction_notice: str | None = None
     extractor: str | None = None
     encoding: str | None = None
 

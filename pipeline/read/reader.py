@@ -14,6 +14,7 @@ from pipeline.read.body import BodyText, read_body
 from pipeline.read.byline import clean_names, find_byline
 from pipeline.read.canonical import normalised, read_canonical_url
 from pipeline.read.charset import decode_page
+from pipeline.read.correction_notice import correction_notice_in
 from pipeline.read.credits import without_credits
 from pipeline.read.dates import Dates, Found, day_first_of, read_dates, says_updated
 from pipeline.read.furniture import without_furniture
@@ -26,6 +27,7 @@ from pipeline.read.moments import Moment, parse_moment
 from pipeline.read.page import Page, parse_page
 from pipeline.read.page_breaks import mended_paragraphs
 from pipeline.read.page_kind import judge_page
+from pipeline.read.page_lines import PageLines, page_lines
 from pipeline.read.page_reading import READER_VERSION, PageReading, text_sha256
 from pipeline.read.publisher import read_publisher
 from pipeline.read.section import find_section
@@ -121,7 +123,8 @@ def _read(
     if ruled_names := clean_names(ruled.byline):
         byline = replace(byline, names=ruled_names, source=SITE_RULE)
     labels = (*(headline.forms if headline else ()), *([section] if section else []))
-    body = _body(page, structured, ruled, headline=text_of_headline, labels=labels, byline=byline.names)
+    lines = page_lines(page)
+    body = _body(page, lines, structured, ruled, headline=text_of_headline, labels=labels, byline=byline.names)
     blocks, credited, agencies = without_credits(mended_paragraphs(body.blocks)) if body else ((), (), ())
     standfirst = (
         Standfirst(ruled.standfirst, SITE_RULE, tuple(blocks))
@@ -164,6 +167,7 @@ def _read(
         images=read_images(page, structured, text_of_headline),
         is_accessible_for_free=read_access(page, structured),
         body=text,
+        correction_notice=correction_notice_in(lines),
         extractor=body.extractor if body else None,
         encoding=decoded.encoding,
     )
@@ -212,6 +216,7 @@ def _with_rule(dates: Dates, ruled: RuledFields, fetched_at: datetime, day_first
 
 def _body(
     page: Page,
+    lines: PageLines,
     structured: list[StructuredArticle],
     ruled: RuledFields,
     *,
@@ -223,7 +228,7 @@ def _body(
         blocks = without_furniture(ruled.blocks, labels=labels, names=byline)
         return BodyText(tuple(blocks), SITE_RULE) if blocks else None
     stated = next((item.body for item in structured if item.body), None)
-    found = read_main_text(page, headline=headline, stated_body=stated)
+    found = read_main_text(page, headline=headline, stated_body=stated, lines=lines)
     if found is not None and found.is_sure:
         blocks = without_furniture(found.blocks, labels=labels, names=byline)
         return BodyText(tuple(blocks), "main_text")

@@ -162,6 +162,7 @@ def _article(reading: PageReading, fetch: Fetch, fetched_at: datetime, zone: Zon
         body=reading.body if is_article else None,
         text_sha256=text_sha256(reading.headline, reading.body) if is_article else None,
         changed_fields=(),
+        correction_notice=reading.correction_notice if is_article else None,
         fetched_at=fetched_at,
         extractor=reading.extractor if is_article else None,
         extractor_version=READER_VERSION,

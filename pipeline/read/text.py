@@ -13,6 +13,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
+from pipeline.stream_safe import normalize
+
 # Invisible, and they split words: soft hyphen, grapheme joiner, zero-width space, word joiner, byte order mark, the
 # marks of direction, annotation marks, the place of an object, non-characters, halves of surrogate pairs. Private-use
 # characters are the pictures of an icon font, which nobody else has.
@@ -64,7 +66,7 @@ def clean_line(text: str | None) -> str:
         if ("&" not in line or not _ENTITY.search(line)) and line.isprintable():
             return line
     elif line.isprintable() and not _DOUBTFUL.search(text):
-        return line if unicodedata.is_normalized("NFC", line) else unicodedata.normalize("NFC", line)
+        return line if unicodedata.is_normalized("NFC", line) else normalize("NFC", line)
     for _ in range(_MOST_ROUNDS):
         mended = _mended(text)
         if mended == text:
@@ -89,7 +91,7 @@ def _mended(text: str) -> str:
             text = _encoding_fixer()(text).translate(_LIGATURES)
         text = _BROKEN_AT_SOFT_HYPHEN.sub("", text.translate(_WINDOWS_1252))
         text = _IDLE_TAG.sub("", _IDLE_SELECTOR.sub("", _INVISIBLE.sub("", _BLANK.sub(" ", text))))
-        text = unicodedata.normalize("NFC", _IDLE_JOINER.sub("", text))
+        text = normalize("NFC", _IDLE_JOINER.sub("", text))
     return " ".join(_CONTROL.sub(" ", text).split())
 
 

@@ -7,17 +7,11 @@ both texts.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.read.passages import sentences_of
 from pipeline.read.text import folded
-
-# An end, perhaps with a closing quote or bracket, and a space; not after an initial or a short title ("J.", "Dr.").
-_END = re.compile(
-    r"""(?:(?<=[.!?…])|(?<=[.!?…]["'”’»)\]]))(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)[ ]|(?<=[。！？])(?=[^\s”」])"""
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +34,9 @@ def differences(copy: str, original: str) -> Differences:
     )
 
 
-def sentences(text: str) -> Iterator[str]:
-    """The sentences of a text, paragraph by paragraph."""
-    for paragraph in text.splitlines():
-        line = " ".join(paragraph.split())
-        start = 0
-        for end in _END.finditer(line):
-            if not line[end.end() : end.end() + 1].islower():
-                yield line[start : end.start()]
-                start = end.end()
-        if line[start:]:
-            yield line[start:]
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, paragraph by paragraph, as revisions tell them (`pipeline.read.passages`)."""
+    return sentences_of(None, text)
 
 
 @lru_cache(maxsize=256)  # an original is compared with each of its copies

@@ -1,6 +1,6 @@
--- What changed in articles that were edited after we first read them: headline and length before and after.
-SELECT r.article_id, r.revision, r.fetched_at, r.changed_fields, before.headline AS headline_before, r.headline,
-    length(before.body) AS characters_before, length(r.body) AS characters
-FROM article_revisions AS r
-JOIN article_revisions AS before ON before.article_id = r.article_id AND before.revision = r.revision - 1
-ORDER BY r.fetched_at DESC, r.article_id;
+-- What changed in articles since a week before the newest change: what they said, what they say, and between which visits.
+SELECT publisher, url, text_before_seen_until, first_seen_at, changed_fields, headline_before, headline,
+    removed_passages, added_passages, correction_notice
+FROM article_changes
+WHERE first_seen_at >= (SELECT max(fetched_at) FROM article_revisions WHERE revision > 1) - INTERVAL 7 DAYS
+ORDER BY first_seen_at DESC, article_id;

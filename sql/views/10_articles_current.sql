@@ -25,6 +25,7 @@ SELECT
     r.images,
     r.is_accessible_for_free,
     r.body,
+    r.correction_notice,
     a.current_revision AS revision,
     r.changed_fields,
     a.duplicate_of,
@@ -64,6 +65,7 @@ COMMENT ON COLUMN articles_current.keywords IS 'Keywords as given; empty where n
 COMMENT ON COLUMN articles_current.images IS 'Pictures that belong to the article, the leading one first, with caption and credit; empty where there are none.';
 COMMENT ON COLUMN articles_current.is_accessible_for_free IS 'False: behind a paywall, the text may be its beginning only. NULL: the page does not say.';
 COMMENT ON COLUMN articles_current.body IS 'Text, paragraphs divided by one empty line.';
+COMMENT ON COLUMN articles_current.correction_notice IS 'The words on the page that own up to a correction. NULL: there are none, or not recorded.';
 COMMENT ON COLUMN articles_current.revision IS 'Number of the current revision, counted from 1.';
 COMMENT ON COLUMN articles_current.changed_fields IS 'Fields that differ from the revision before; empty for revision 1.';
 COMMENT ON COLUMN articles_current.duplicate_of IS 'The original whose text it re-uses. NULL: an original.';
