@@ -135,7 +135,7 @@ def test_the_work_for_a_text_does_not_grow_with_the_number_of_texts(make: Callab
         compared = looked_at = 0
         texts = [Text(article_id=f"{n:05}", headline="", body=b, published_at=NOON) for n, b in enumerate(bodies)]
         find_duplicates(texts, EmptyArchive())
-        # Each text with its best candidates, and once more with its original.
-        assert compared <= (MOST_CANDIDATES + 1) * count
+        # Each text with its best earlier and later candidates, and once more with its original.
+        assert compared <= (2 * MOST_CANDIDATES + 1) * count
         # A fingerprint that is not common has at most so many texts; these texts have under 200 fingerprints.
         assert looked_at <= 200 * MOST_TEXTS * count
