@@ -131,7 +131,9 @@ def _quote_alike_only(one: TextShape, other: TextShape) -> bool:
 
 
 def _share_in(shingles: Shingles, other: TextShape) -> float:
-    return float(np.isin(shingles, other.distinct).mean())
+    """The share of some shingles that another text, which has any, has too."""
+    places = np.minimum(np.searchsorted(other.distinct, shingles), len(other.distinct) - 1)
+    return float((other.distinct[places] == shingles).mean())
 
 
 def _are_of_one_form(one: TextShape, other: TextShape, shared: int, share: float) -> bool:

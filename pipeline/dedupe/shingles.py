@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
 import unicodedata
 
 import numpy as np
@@ -51,10 +50,14 @@ SENTENCE_MARKS = QUOTATION_MARKS + ".!?:;\u2018\u2026\u3002\u061f\u06d4\u0964\n"
 _SPACED_WORD = r"\w+"
 
 
+# The rest of Unicode has none but ideographs and what is private or not assigned; looking there takes 0.3 s.
+_PLANES_WITH_MARKS = (*range(0x300, 0x3400), *range(0xA000, 0xAC00), *range(0xF900, 0x20000), *range(0xE0100, 0xE01F0))
+
+
 @functools.cache
 def _marks() -> str:
     """The characters that belong to the letter before them, as ranges of a regular expression."""
-    points = [point for point in range(sys.maxunicode + 1) if unicodedata.category(chr(point))[0] == "M"]
+    points = [point for point in _PLANES_WITH_MARKS if unicodedata.category(chr(point))[0] == "M"]
     begins = [point for point, before in zip(points, [-2, *points], strict=False) if point != before + 1]
     ends = [point for point, after in zip(points, [*points[1:], -2], strict=True) if point != after - 1]
     return "".join(f"{chr(begin)}-{chr(end)}" for begin, end in zip(begins, ends, strict=True))
