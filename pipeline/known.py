@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pyarrow as pa
 
-# What tells a story stands at the beginning; the rest of the texts of many days would be read for nothing.
-OPENING_CHARACTERS = 2000
 _TEXTS = """
     SELECT a.article_id, r.revision, a.source_id, a.duplicate_of, s.story_id, r.headline, r.body, r.published_at,
         a.first_seen_at
@@ -32,6 +30,20 @@ _TEXTS = """
     JOIN article_revisions AS r ON r.article_id = a.article_id AND r.revision = a.current_revision
     JOIN story_articles AS s ON s.article_id = a.article_id
 """
+
+
+# Where the texts of some articles stand, by narrow columns alone.
+_PLACES = """
+    SELECT r.rowid AS place, a.article_id, r.revision, a.source_id, a.duplicate_of, s.story_id, r.published_at,
+        a.first_seen_at, a.last_seen_at
+    FROM articles AS a
+    JOIN asked ON asked.article_id = a.article_id
+    JOIN article_revisions AS r ON r.article_id = a.article_id AND r.revision = a.current_revision
+    LEFT JOIN story_articles AS s ON s.article_id = a.article_id
+    ORDER BY a.article_id
+"""
+# Rows that are no further apart are read in one stretch: to pass over so many costs what another query does.
+_SAME_STRETCH_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +68,20 @@ class KnownText:
     revision: int
     source_id: str
     duplicate_of: str | None
-    story_id: str
+    story_id: str | None  # every loaded article has one
     headline: str | None
     body: str
     published_at: datetime | None
     first_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the current revision of an article stands."""
+
+    row: int  # of article_revisions
+    last_seen_at: datetime
+    header: KnownText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,18 +111,18 @@ class Known:
         """The sources that the edition has, those whose file is gone too."""
         return {row["source_id"] for row in self._rows("SELECT source_id FROM sources", [])}
 
-    def articles(self, article_ids: Sequence[str]) -> dict[str, KnownArticle]:
+    def articles(self, article_ids: Collection[str]) -> dict[str, KnownArticle]:
         """The current revisions of those articles that are known."""
-        rows = self._rows(
-            """
-            SELECT article_id, revision, text_sha256, headline, standfirst, byline, body, last_seen_at
-            FROM article_revisions
-            JOIN articles USING (article_id)
-            WHERE revision = current_revision AND article_id IN (SELECT unnest(?))
-            """,
-            [list(article_ids)],
-        )
-        return {row["article_id"]: KnownArticle(**{**row, "byline": tuple(row["byline"] or ())}) for row in rows}
+        columns = "r.text_sha256, r.headline, r.standfirst, r.byline, r.body"
+        return {
+            place.header.article_id: KnownArticle(
+                article_id=place.header.article_id,
+                revision=place.header.revision,
+                last_seen_at=place.last_seen_at,
+                **{**row, "byline": tuple(row["byline"] or ())},
+            )
+            for place, row in self._read_at(self._places(article_ids), columns)
+        }
 
     def article_ids(self, article_ids: Sequence[str]) -> set[str]:
         """Those of the articles that are known."""
@@ -142,40 +163,76 @@ class Known:
         )
         return [FurnitureLine(**row) for row in rows]
 
+    def headers(self, article_ids: Collection[str]) -> list[KnownText]:
+        """Those of the articles that are known, by id, without their headlines and texts."""
+        return [place.header for place in self._places(article_ids)]
+
     def texts(self, article_ids: Collection[str]) -> list[KnownText]:
         """The current texts of those articles that are known, by id."""
-        rows = self.rows(f"{_TEXTS} WHERE a.article_id IN (SELECT unnest($ids)) ORDER BY 1", {"ids": list(article_ids)})
-        return [KnownText(**row) for row in rows]
+        return [replace(p.header, **row) for p, row in self._read_at(self._places(article_ids), "r.headline, r.body")]
 
-    def openings(self, since: datetime) -> list[KnownText]:
-        """Of the articles reported since an instant the current texts, cut to OPENING_CHARACTERS, by id."""
-        sql = _TEXTS.replace("r.body", f"r.body[:{OPENING_CHARACTERS}] AS body")
+    def _places(self, article_ids: Collection[str]) -> list[_Place]:
+        rows = self.rows(_PLACES, {}, asked={"article_id": sorted(set(article_ids))}) if article_ids else []
+        return [
+            _Place(row.pop("place"), row.pop("last_seen_at"), KnownText(**row, headline=None, body="")) for row in rows
+        ]
+
+    def _read_at(self, places: Sequence[_Place], columns: str) -> Iterator[tuple[_Place, dict[str, Any]]]:
+        """Some columns of the revisions at some places.
+
+        A text is wide: to join ids with the table of texts reads every text of the archive (2 s of CPU at a million
+        articles). So only the stretches of the table are read in which these stand, which is one stretch for what was
+        stored in the last weeks.
+        """
+        found: dict[int, dict[str, Any]] = {}
+        for stretch in _stretches(sorted(place.row for place in places)):
+            rows = self.rows(
+                f"SELECT r.rowid AS place, {columns} "  # noqa: S608  the columns are written in this file
+                "FROM article_revisions AS r JOIN asked ON asked.place = r.rowid "
+                "WHERE r.rowid BETWEEN $first AND $last",
+                {"first": stretch[0], "last": stretch[-1]},
+                asked={"place": stretch},
+            )
+            found |= {row.pop("place"): row for row in rows}
+        return ((place, found[place.row]) for place in places)
+
+    def openings(self, since: datetime, characters: int) -> list[KnownText]:
+        """Of the originals reported since an instant the first characters of the current texts, by id."""
         rows = self.rows(
             # What was published then was first seen then or later; the second condition alone would read every text.
-            f"{sql} WHERE r.fetched_at >= $since AND coalesce(r.published_at, a.first_seen_at) >= $since ORDER BY 1",
+            f"{_openings(characters)} WHERE r.fetched_at >= $since AND a.duplicate_of IS NULL "
+            "AND coalesce(r.published_at, a.first_seen_at) >= $since ORDER BY 1",
             {"since": since},
         )
         return [KnownText(**row) for row in rows]
 
+    def openings_of(self, article_ids: Collection[str], characters: int) -> list[KnownText]:
+        """Of those articles that are known the first characters of the current texts, by id."""
+        if not article_ids:
+            return []
+        sql = f"{_openings(characters)} WHERE a.article_id IN (SELECT unnest($ids)) ORDER BY 1"
+        return [KnownText(**row) for row in self.rows(sql, {"ids": sorted(article_ids)})]
+
     def whole_articles(self, article_ids: Collection[str]) -> list[Article]:
         """The current revisions of those articles that are known, as they were read, by id."""
         rows = self.rows(
-            """
-            SELECT r.*, a.canonical_url
-            FROM articles AS a
-            JOIN article_revisions AS r ON r.article_id = a.article_id AND r.revision = a.current_revision
-            WHERE a.article_id IN (SELECT unnest($ids))
-            ORDER BY a.article_id
-            """,
-            {"ids": list(article_ids)},
+            "SELECT article_id, canonical_url FROM articles SEMI JOIN asked USING (article_id)",
+            {},
+            asked={"article_id": sorted(article_ids)},
         )
-        return [_as_read(row) for row in rows]
+        address = {row["article_id"]: row["canonical_url"] for row in rows}
+        found = self._read_at(self._places(article_ids), "r.*")
+        return [_as_read({**row, "canonical_url": address[place.header.article_id]}) for place, row in found]
 
-    def splits(self) -> dict[str, list[str]]:
-        """The articles of each of people's splits that the edition's run honoured, by split_id."""
+    def splits(self, scope: str | None = None) -> dict[str, list[str]]:
+        """The articles of each of people's splits (of one scope) that the edition's run honoured, by split_id."""
         if not self.has_table("story_splits"):
             return {}
-        rows = self.rows("SELECT split_id, moved || apart_from AS articles FROM story_splits ORDER BY 1", {})
+        rows = self.rows(
+            "SELECT split_id, moved || apart_from AS articles FROM story_splits "
+            "WHERE $scope::VARCHAR IS NULL OR scope = $scope ORDER BY 1",
+            {"scope": scope},
+        )
         return {row["split_id"]: row["articles"] for row in rows}
 
     def first_seen_since(self, since: datetime) -> list[str]:
@@ -187,23 +244,37 @@ class Known:
         """Whether the edition has a table: one of an older version may not."""
         return bool(self.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = $name", {"name": name}))
 
-    def rows(self, sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """The rows of a query with named parameters; none where there is no edition."""
-        return self._rows(sql, dict(parameters))
+    def rows(
+        self, sql: str, parameters: Mapping[str, Any], asked: Mapping[str, Sequence[Any]] | None = None
+    ) -> list[dict[str, Any]]:
+        """The rows of a query with named parameters, which sees the columns `asked` as a table of that name.
+
+        None where there is no edition. Many values go into `asked`: as a parameter each costs 0.05 ms.
+        """
+        with self._table_asked(asked):
+            return self._rows(sql, dict(parameters))
 
     def table(self, sql: str, parameters: Mapping[str, Any], asked: Mapping[str, npt.NDArray[Any]]) -> pa.Table:
-        """The answer to a query of many rows, which sees the columns `asked` as a table of that name.
+        """The answer to a query of many rows, otherwise as `rows`.
 
         Raises:
             ConfigurationError: there is no edition, so that nobody can say which columns there are.
         """
         if self._connection is None:
             raise ConfigurationError("there is no edition to ask for a table; ask for rows")
+        with self._table_asked(asked):
+            return self._connection.execute(sql, dict(parameters)).to_arrow_table()
+
+    @contextmanager
+    def _table_asked(self, asked: Mapping[str, Any] | None) -> Iterator[None]:
+        if self._connection is None or asked is None:
+            yield
+            return
         import pyarrow as pa  # noqa: PLC0415  0.1 s that a DAG parse must not pay
 
         self._connection.register("asked", pa.table(dict(asked)))
         try:
-            return self._connection.execute(sql, dict(parameters)).to_arrow_table()
+            yield
         finally:
             self._connection.unregister("asked")
 
@@ -213,6 +284,19 @@ class Known:
         result = self._connection.execute(sql, parameters)
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _stretches(places: Sequence[int]) -> Iterator[list[int]]:
+    """Sorted places in runs that lie close together."""
+    begin = 0
+    for end in range(1, len(places) + 1):
+        if end == len(places) or places[end] - places[end - 1] > _SAME_STRETCH_ROWS:
+            yield list(places[begin:end])
+            begin = end
+
+
+def _openings(characters: int) -> str:
+    return _TEXTS.replace("r.body", f"r.body[:{characters:d}] AS body")
 
 
 def _as_read(row: Mapping[str, Any]) -> Article:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from pipeline.dedupe.archive import EmptyArchive
 from pipeline.dedupe.duplicates import find_duplicates
 from pipeline.dedupe.shingles import LEAST_WORDS, words_of
-from pipeline.dedupe.stories import assign_stories
+from pipeline.dedupe.stories import find_stories
 from pipeline.dedupe.texts import Text
 from pipeline.jsonl import Answer, Question, encode_answer, parse_questions
 
+STORY_WINDOW = timedelta(days=4)
 
-def answer_dedupe(lines: Iterable[str]) -> Iterator[str]:
+
+def answer_dedupe(lines: Iterable[str], *, story_window: timedelta = STORY_WINDOW) -> Iterator[str]:
     """One answer for each line {"id", "headline", "body", "published_at"}, in the order of the lines.
 
     The verdict on a line depends on all lines, so that the first answer comes after the last question.
@@ -37,7 +39,8 @@ def answer_dedupe(lines: Iterable[str]) -> Iterator[str]:
             continue
         answer["status"] = "ok" if len(words_of(texts[question_id].body)) >= LEAST_WORDS else "too_short"
     repeats = find_duplicates(texts.values(), EmptyArchive()).repeats
-    stories = assign_stories([], texts.values(), repeats)
+    original_of = {article_id: repeat.original_id for article_id, repeat in repeats.items()}
+    stories = find_stories([], texts.values(), original_of, window=story_window).story_of
     for answer in answers:
         if answer["status"] in {"ok", "too_short"}:
             repeat = repeats.get(answer["id"])

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from pipeline.dedupe.candidates import FIRST_HOLDERS
 from pipeline.dedupe.fingerprints import Fingerprints
 from pipeline.dedupe.texts import Text
-from pipeline.known import Known
+from pipeline.known import Known, KnownText
 
 _NO_FINGERPRINTS: Fingerprints = np.empty(0, dtype=np.uint32)
 
@@ -64,6 +64,9 @@ class Archive(Protocol):
     def texts(self, article_ids: Collection[str]) -> list[Text]:
         """The current texts of those articles that are known."""
 
+    def headers(self, article_ids: Collection[str]) -> list[Text]:
+        """Those of the articles that are known, without their headlines and bodies, however old they are."""
+
     def unindexed_texts(self) -> list[str]:
         """The articles of the window that nobody has taken fingerprints of."""
 
@@ -101,6 +104,11 @@ class EmptyArchive:
         return []
 
     def texts(self, article_ids: Collection[str]) -> list[Text]:
+        """None."""
+        del article_ids
+        return []
+
+    def headers(self, article_ids: Collection[str]) -> list[Text]:
         """None."""
         del article_ids
         return []
@@ -155,8 +163,9 @@ class EditionArchive:
             return {}
         rows = self._known.rows(
             "SELECT article_id, coalesce(duplicate_of, article_id) AS original FROM articles "
-            "SEMI JOIN (SELECT unnest($ids) AS article_id) USING (article_id)",
-            {"ids": sorted(article_ids)},
+            "SEMI JOIN asked USING (article_id)",
+            {},
+            asked={"article_id": sorted(article_ids)},
         )
         return {row["article_id"]: row["original"] for row in rows}
 
@@ -166,33 +175,37 @@ class EditionArchive:
             return []
         rows = self._known.rows(
             "SELECT article_id FROM articles "
-            "WHERE coalesce(duplicate_of, article_id) IN (SELECT unnest($ids)) ORDER BY article_id",
-            {"ids": sorted(originals)},
+            "WHERE coalesce(duplicate_of, article_id) IN (FROM asked) ORDER BY article_id",
+            {},
+            asked={"original": sorted(originals)},
         )
         return [row["article_id"] for row in rows]
 
     def texts(self, article_ids: Collection[str]) -> list[Text]:
         """See Archive."""
-        rows = self._known.texts(article_ids) if article_ids else []
-        return [
-            Text(
-                article_id=row.article_id,
-                source_id=row.source_id,
-                headline=row.headline or "",
-                body=row.body,
-                published_at=row.published_at,
-                first_seen_at=row.first_seen_at,
-                is_agency=row.source_id in self._agencies,
-                known_revision=row.revision,
-                known_original=row.duplicate_of,
-                known_story=row.story_id,
-            )
-            for row in rows
-        ]
+        return [self._as_text(known) for known in self._known.texts(article_ids)]
+
+    def headers(self, article_ids: Collection[str]) -> list[Text]:
+        """See Archive."""
+        return [self._as_text(known) for known in self._known.headers(article_ids)]
 
     def unindexed_texts(self) -> list[str]:
         """See Archive: all of them, in an edition of before there were fingerprints."""
         return [] if self._is_indexed else self._known.first_seen_since(self._since)
+
+    def _as_text(self, known: KnownText) -> Text:
+        return Text(
+            article_id=known.article_id,
+            source_id=known.source_id,
+            headline=known.headline or "",
+            body=known.body,
+            published_at=known.published_at,
+            first_seen_at=known.first_seen_at,
+            is_agency=known.source_id in self._agencies,
+            known_revision=known.revision,
+            known_original=known.duplicate_of,
+            known_story=known.story_id,
+        )
 
     def _seen(self, fingerprints: Fingerprints, sql: str) -> Sightings:
         if not self._is_indexed or len(fingerprints) == 0:

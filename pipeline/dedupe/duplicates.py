@@ -18,7 +18,16 @@ from dataclasses import dataclass
 
 from pipeline.dedupe.archive import Archive
 from pipeline.dedupe.fingerprints import Fingerprints
-from pipeline.dedupe.grouping import Apart, Groups, Link, join_by, link_between, original_among, strongest_first
+from pipeline.dedupe.grouping import (
+    Apart,
+    Groups,
+    Link,
+    first_among,
+    join_by,
+    link_between,
+    original_among,
+    strongest_first,
+)
 from pipeline.dedupe.reuse import TextShape, reuse_of, shape_of
 from pipeline.dedupe.search import Near, NightSearch, Placed
 from pipeline.dedupe.texts import Text
@@ -93,19 +102,25 @@ def _touched_by_splits(near: Near, search: NightSearch, archive: Archive, apart:
 
 def _grouped(near: Near, search: NightSearch, archive: Archive, apart: Apart) -> Duplicates:
     shapes = {article_id: search.compared(placed.shape) for article_id, placed in search.placed.items()}
-    known = {t.article_id: t for t in archive.texts({k for _, k in (*near.known_pairs, *near.equal_known)})}
-    shapes |= {article_id: search.compared(shape_of(text.body)) for article_id, text in known.items()}
+    # A known text with the same words as a placed one has its shape.
+    equal_known = [(placed, known) for placed, known in near.equal_known if placed in shapes]
+    known = {t.article_id: t for t in archive.headers({known for _, known in equal_known})}
+    shapes |= {one: shapes[placed] for placed, one in equal_known if one in known}
+    near_known = archive.texts({other for _, other in near.known_pairs} - known.keys())
+    known |= {t.article_id: t for t in near_known}
+    shapes |= {text.article_id: search.compared(shape_of(text.body)) for text in near_known}
     links = _verified(near, shapes)
     reached = {end for link in links for end in (link.one, link.other)} & known.keys()
     original_of = {article_id: known[article_id].known_original or article_id for article_id in reached}
-    originals = {t.article_id: t for t in archive.texts(original_of.values())}
-    shapes |= {i: search.compared(shape_of(t.body)) for i, t in originals.items() if i not in shapes}
+    originals = _originals(original_of.values(), near_known, archive)
+    shapes |= {i: search.compared(shape_of(t.body)) for i, t in originals.items() if t.body and i not in shapes}
 
     groups = Groups(apart)
     for article_id in (*search.placed, *originals):
         groups.add(article_id)
     join_by(links, groups, original_of)
     texts = {**originals, **{article_id: placed.text for article_id, placed in search.placed.items()}}
+    texts |= {text.article_id: text for text in archive.texts(_in_doubt_by_length(groups, texts))}
     evidence = _Evidence(links, shapes)
     repeats: dict[str, Repeat] = {}
     for members in groups.members().values():
@@ -121,6 +136,27 @@ def _grouped(near: Near, search: NightSearch, archive: Archive, apart: Apart) ->
         indexed=frozenset(placed.text.article_id for placed in search.indexed),
         common=search.common,
     )
+
+
+def _originals(article_ids: Collection[str], near_known: Collection[Text], archive: Archive) -> dict[str, Text]:
+    """The originals of known texts: with their bodies as far back as `near_known` goes, where they stand together.
+
+    Of older ones, which are few and lie scattered in the whole archive, the headers only.
+    """
+    headers = {text.article_id: text for text in archive.headers(article_ids)}
+    since = min((text.first_seen_at for text in near_known if text.first_seen_at), default=None)
+    lately = {i for i, text in headers.items() if since and text.first_seen_at and text.first_seen_at >= since}
+    return headers | {text.article_id: text for text in archive.texts(lately)}
+
+
+def _in_doubt_by_length(groups: Groups, texts: Mapping[str, Text]) -> set[str]:
+    """The texts without a body that may be the original of a group, if they are the fullest of it."""
+    doubtful: set[str] = set()
+    for members in groups.members().values():
+        first = first_among(texts[member] for member in members) if len(members) > 1 else []
+        if len(first) > 1:
+            doubtful.update(member for member in first if not texts[member].body)
+    return doubtful
 
 
 def _verified(near: Near, shapes: Mapping[str, TextShape]) -> list[Link]:
@@ -143,10 +179,10 @@ class _Evidence:
             self._links[link.other].append(link)
 
     def of(self, article_id: str, original_id: str) -> Repeat:
-        own, original = self._shapes[article_id], self._shapes[original_id]
-        if own.words_hash == original.words_hash:
+        own, original = self._shapes.get(article_id), self._shapes.get(original_id)
+        if own and original and own.words_hash == original.words_hash:
             return Repeat(original_id, original_id, 1.0, 1.0)
-        if reuse := reuse_of(own, original):
+        if own and original and (reuse := reuse_of(own, original)):
             return Repeat(original_id, original_id, round(reuse.own_share, 4), round(reuse.matched_share, 4))
         if links := self._links.get(article_id):
             best = min(links, key=strongest_first)

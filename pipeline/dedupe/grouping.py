@@ -133,6 +133,17 @@ def original_among(texts: Iterable[Text]) -> Text:
     return min(texts, key=_originality)
 
 
-def _originality(text: Text) -> tuple[bool, bool, datetime, int, str]:
-    is_undated, instant, article_id = publication_order(text)
-    return (not text.is_agency, is_undated, instant, -len(text.body), article_id)
+def first_among(texts: Iterable[Text]) -> list[str]:
+    """Those of the texts that come first by all but their length: of several the fullest is the original."""
+    texts = list(texts)
+    first = min(map(_precedence, texts))
+    return [text.article_id for text in texts if _precedence(text) == first]
+
+
+def _precedence(text: Text) -> tuple[bool, bool, datetime]:
+    is_undated, instant, _ = publication_order(text)
+    return (not text.is_agency, is_undated, instant)
+
+
+def _originality(text: Text) -> tuple[tuple[bool, bool, datetime], int, str]:
+    return (_precedence(text), -len(text.body), text.article_id)

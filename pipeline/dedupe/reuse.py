@@ -23,7 +23,7 @@ import numpy.typing as npt
 import xxhash
 
 from pipeline.dedupe.quotations import quoted_words
-from pipeline.dedupe.shingles import LEAST_WORDS, SHINGLE_WORDS, Shingles, shingles_in_order, words_of
+from pipeline.dedupe.shingles import LEAST_WORDS, SHINGLE_WORDS, Shingles, distinct, shingles_in_order, words_of
 from pipeline.dedupe.slots import Slots, agreement_of
 
 # Of the smaller text; more of a short one, in which a common phrase or two is much.
@@ -72,7 +72,7 @@ class TextShape:
 
     def without(self, positions: npt.NDArray[np.bool_]) -> TextShape:
         """The same text without the shingles at some positions."""
-        return replace(self, distinct=np.unique(self.in_order[~positions]))
+        return replace(self, distinct=distinct(self.in_order[~positions]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def shape_of(body: str) -> TextShape:
     words = words_of(body)
     in_order = shingles_in_order(words)
     words_hash = xxhash.xxh3_64_intdigest(" ".join(words).encode("utf-8", "surrogatepass"))
-    return TextShape(words_hash, len(words), in_order, np.unique(in_order), Slots(body))
+    return TextShape(words_hash, len(words), in_order, distinct(in_order), Slots(body))
 
 
 def reuse_of(one: TextShape, other: TextShape) -> Reuse | None:

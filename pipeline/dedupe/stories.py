@@ -1,111 +1,221 @@
-"""Which articles are about the same happening, beyond copied text.
+"""Which articles are about the same happening, beyond copied text; night after night.
 
-Each text is a vector of its headline's and opening's terms, weighted by how rare they are (tf-idf; Sparck Jones
-1972). A text joins the story of the most similar earlier text within the time window, where the cosine is high
-enough; otherwise it opens a story of its own. That is single-pass clustering as in topic detection and tracking
-(Allan, Papka and Lavrenko, "On-line new event detection and tracking", 1998). Duplicates share their original's
-story by definition.
+A night puts its new reports into known stories and new ones (`story_clustering`). An article keeps the story it is
+in, except where
 
-A story's id is made of its first article's id and stays with the story.
+- the original it copies is in another one: a copy follows its original;
+- a person split its story: the moved articles get a story of their own, which no likeness ever joins again with the
+  one they left;
+- a new report belongs to two stories: they become one. The one with more articles takes in the other; of two of a
+  size the one reported first; else the one whose id comes first.
+
+A story's id is made of the id of the article that founds it, and is never used again.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from pipeline.dedupe.duplicates import Repeat
-from pipeline.dedupe.shingles import words_of
+import numpy as np
+
+from pipeline.decisions import STORY_SCOPE
+from pipeline.dedupe.story_book import StoriesOf, StoryBook
+from pipeline.dedupe.story_changes import DECISION, LIKENESS, Moves, Whereabouts, changes_of
+from pipeline.dedupe.story_clustering import find_clusters
+from pipeline.dedupe.story_features import vectors_of
 from pipeline.dedupe.texts import Text, publication_order
-from pipeline.records import stable_id
-
-STORY_WINDOW = timedelta(days=4)
-LEAST_COSINE = 0.34
-# The opening tells what happened; the rest of a report is background that strangers share.
-OPENING_WORDS = 120
-HEADLINE_WEIGHT = 2
-# A term in a larger share of the texts says nothing about which story it is.
-LARGEST_TEXT_SHARE = 0.12
-LEAST_TERM_LETTERS = 3
-
-# Function words and the words of reporting: they are in every story. Names and acts tell stories apart.
-_STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split())
+from pipeline.records import SplitDecision, StoryChange, stable_id
 
 
-def assign_stories(known: Iterable[Text], fresh: Iterable[Text], repeats: Mapping[str, Repeat]) -> dict[str, str]:
-    """The story_id of every fresh text, by article_id; a text that has a story already keeps it."""
-    fresh = sorted(fresh, key=publication_order)
-    fresh_ids = {text.article_id for text in fresh}
-    story_of: dict[str, str] = {t.article_id: t.known_story for t in known if t.known_story is not None}
-    story_of |= {t.article_id: t.known_story for t in fresh if t.known_story is not None}
-    earlier = [t for t in known if t.article_id not in fresh_ids and t.known_original is None]
-    originals = [t for t in fresh if t.article_id not in repeats]
-    vectors = _weighted_terms([*earlier, *originals])
-    index: defaultdict[str, list[tuple[str, float, datetime | None]]] = defaultdict(list)
-    for text in [*earlier, *originals]:
-        vector = vectors[text.article_id]
-        if text.article_id not in story_of:
-            nearest = _nearest(text, vector, index)
-            story_of[text.article_id] = story_of[nearest] if nearest else stable_id("story", text.article_id)
-        for term, weight in vector.items():
-            index[term].append((text.article_id, weight, text.published_at))
-    for text in fresh:
-        if text.article_id in repeats and text.article_id not in story_of:
-            original_id = repeats[text.article_id].original_id
-            story_of[text.article_id] = story_of.get(original_id) or stable_id("story", original_id)
-    return {text.article_id: story_of[text.article_id] for text in fresh}
+@dataclass(frozen=True, slots=True)
+class StoryAssignment:
+    """What a night found out."""
+
+    story_of: dict[str, str]  # of every article that was given, known or fresh, and is now in this story
+    changes: tuple[StoryChange, ...]  # of known stories, sorted
 
 
-def _weighted_terms(texts: list[Text]) -> dict[str, dict[str, float]]:
-    """Unit-length tf-idf vectors by article_id."""
-    counts = {text.article_id: _terms(text) for text in texts}
-    text_count = max(1, len(counts))
-    texts_with: Counter[str] = Counter()
-    for terms in counts.values():
-        texts_with.update(terms.keys())
-    ceiling = max(3.0, LARGEST_TEXT_SHARE * text_count)
-    vectors = {}
-    for article_id, terms in counts.items():
-        weights = {
-            term: (1 + math.log(count)) * math.log(1 + text_count / texts_with[term])
-            for term, count in terms.items()
-            if texts_with[term] <= ceiling
+def find_stories(
+    known: Iterable[Text],
+    fresh: Iterable[Text],
+    original_of: Mapping[str, str],
+    *,
+    window: timedelta,
+    splits: Iterable[SplitDecision] = (),
+    released: Collection[str] = (),
+    book: StoryBook | None = None,
+) -> StoryAssignment:
+    """The story of each article.
+
+    Args:
+        known: known articles; those of the window, and those that splits name. Their beginnings are enough.
+        fresh: the articles that were judged tonight, in any order; of an article in both this text counts.
+        original_of: of those of them that are copies the original; of `known` articles their `known_original` counts.
+        window: reports that are further apart do not bring each other into a story.
+        splits: what people decided, of every night.
+        released: articles of splits that were taken back since: the texts alone decide about them again.
+        book: the known stories; None: there are none but those of `known` and `fresh`.
+    """
+    return _Night(known, fresh, original_of, released, book).decide(list(splits), window)
+
+
+class _Night:
+    def __init__(
+        self,
+        known: Iterable[Text],
+        fresh: Iterable[Text],
+        original_of: Mapping[str, str],
+        released: Collection[str],
+        book: StoryBook | None,
+    ) -> None:
+        judged = {text.article_id: text for text in fresh}
+        self._texts = {text.article_id: text for text in known} | judged
+        self._original_of = {
+            article_id: original
+            for article_id, text in self._texts.items()
+            if (original := original_of.get(article_id) if article_id in judged else text.known_original) is not None
         }
-        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        vectors[article_id] = {term: weight / length for term, weight in weights.items()}
-    return vectors
+        self._originals = sorted(
+            (text for text in self._texts.values() if text.article_id not in self._original_of), key=publication_order
+        )
+        self._book = book if book is not None else StoriesOf(self._texts.values())
+        self._released = released
+        # Of each original its story: of known ones first what the edition says.
+        self._story_of = {t.article_id: t.known_story for t in self._originals if t.known_story is not None}
+        self._reasons: Moves = {}
+        self._merged_into: dict[str, str] = {}
+        self._given: set[str] = set()
+
+    def decide(self, splits: list[SplitDecision], window: timedelta) -> StoryAssignment:
+        in_force = sorted((s for s in splits if s.scope == STORY_SCOPE), key=lambda s: (s.decided_at, s.split_id))
+        for split in in_force:
+            self._carry_out(split)
+        self._follow_likeness(in_force, window)
+        story_of = {article_id: self._final_story(article_id) for article_id in self._texts}
+        before = {i: text.known_story for i, text in self._texts.items() if text.known_story is not None}
+        whereabouts = Whereabouts(before, story_of, self._merged_into)
+        return StoryAssignment(story_of, changes_of(whereabouts, self._reasons, self._book.members))
+
+    def _carry_out(self, split: SplitDecision) -> None:
+        """Bring the moved articles out of the stories of those they are kept apart from."""
+        stay = {self._story_of.get(self._original(article)) for article in split.apart_from}
+        moved = sorted({self._original(article) for article in split.moved} & self._story_of.keys())
+        stayed = {self._original(article) for article in split.apart_from}
+        leaving = [a for a in moved if self._story_of[a] in stay and a not in stayed]
+        if not leaving:
+            return
+        first = min((self._texts[article] for article in leaving), key=publication_order)
+        story_id = self._new_ids([first.article_id])[first.article_id]
+        for article in leaving:
+            self._reasons[self._story_of[article], story_id] = DECISION
+            self._story_of[article] = story_id
+
+    def _follow_likeness(self, splits: list[SplitDecision], window: timedelta) -> None:
+        texts = self._originals
+        free = {self._original(article) for article in self._released}
+        settled = [None if t.article_id in free else self._story_of.get(t.article_id) for t in texts]
+        numbers: dict[str, int] = {}
+        stories = [-1 if story is None else numbers.setdefault(story, len(numbers)) for story in settled]
+        groups = [len(numbers) + row if number < 0 else number for row, number in enumerate(stories)]
+        instants = np.array([_seconds(text.reported_at) for text in texts], dtype=np.float64)
+        vectors = vectors_of(texts, groups)
+        apart = self._rows_apart(splits, stories)
+        found = find_clusters(vectors, instants, stories, apart, window.total_seconds())
+        members: defaultdict[int, list[int]] = defaultdict(list)
+        for row, cluster in enumerate(found.cluster_of):
+            members[cluster].append(row)
+        self._settle(members.values(), settled)
+
+    def _settle(self, clusters: Iterable[list[int]], settled: list[str | None]) -> None:
+        """Give every cluster one story: that of its known ones which takes in the others, else a new one."""
+        texts = self._originals
+        founders: list[tuple[str, list[str]]] = []
+        merging: list[tuple[list[int], set[str]]] = []
+        for rows in clusters:
+            stories = {story for row in rows if (story := settled[row]) is not None}
+            if len(stories) > 1:
+                merging.append((rows, stories))
+                continue
+            # Articles of a split that was taken back stay in a known story where no other claims them.
+            before = stories or {s for row in rows if (s := self._story_of.get(texts[row].article_id)) is not None}
+            articles = [texts[row].article_id for row in rows]
+            if not before:
+                founders.append((articles[0], articles))
+            else:
+                self._bring(articles, min(before))
+        members = self._book.members({story for _, stories in merging for story in stories}) if merging else {}
+        reported = self._first_reports()
+        for rows, stories in merging:
+            into = min(stories, key=lambda s: (-len(members.get(s, ())), reported.get(s, math.inf), s))
+            for story in stories - {into}:
+                self._merged_into[story] = into
+            self._bring([texts[row].article_id for row in rows], into)
+        ids = self._new_ids([founder for founder, _ in founders])
+        for founder, articles in founders:
+            self._bring(articles, ids[founder])
+
+    def _bring(self, articles: Iterable[str], story_id: str) -> None:
+        for article in articles:
+            before = self._story_of.get(article)
+            if before is not None and before != story_id:
+                self._reasons.setdefault((before, story_id), LIKENESS)
+            self._story_of[article] = story_id
+
+    def _first_reports(self) -> dict[str, float]:
+        """By story when it was first reported, as far as tonight's articles tell."""
+        first: dict[str, float] = {}
+        for text in self._originals:
+            if text.known_story is not None and text.reported_at is not None:
+                first.setdefault(text.known_story, _seconds(text.reported_at))
+        return first
+
+    def _rows_apart(self, splits: list[SplitDecision], stories: list[int]) -> dict[int, set[int]]:
+        """By row the rows it may not be with; of a story that a person took apart its first row stands for all."""
+        row_of = {text.article_id: row for row, text in enumerate(self._originals)}
+        first_of: dict[int, int] = {}
+        for row, story in enumerate(stories):
+            first_of.setdefault(story, row)
+        apart: defaultdict[int, set[int]] = defaultdict(set)
+        for split in splits:
+            moved, stayed = (
+                {
+                    first_of[stories[row]] if stories[row] >= 0 else row
+                    for row in (row_of.get(self._original(article)) for article in side)
+                    if row is not None
+                }
+                for side in (split.moved, split.apart_from)
+            )
+            for one in moved - stayed:
+                apart[one] |= stayed - moved
+            for one in stayed - moved:
+                apart[one] |= moved - stayed
+        return apart
+
+    def _new_ids(self, founders: list[str]) -> dict[str, str]:
+        """An id for the story that each of these articles founds, which no story ever had."""
+        found: dict[str, str] = {}
+        attempt = 1
+        while waiting := [founder for founder in founders if founder not in found]:
+            ids = {f: stable_id("story", f) if attempt == 1 else stable_id("story", f, str(attempt)) for f in waiting}
+            taken = self._book.used(list(ids.values())) | self._given
+            found |= {founder: story_id for founder, story_id in ids.items() if story_id not in taken}
+            self._given |= set(ids.values()) - taken
+            attempt += 1
+        return found
+
+    def _original(self, article_id: str) -> str:
+        return self._original_of.get(article_id, article_id)
+
+    def _final_story(self, article_id: str) -> str:
+        original = self._original(article_id)
+        story = self._story_of.get(original)
+        # The original of a copy may be an article that nobody gave: then the copy is all that is known of the story.
+        return story or self._texts[article_id].known_story or stable_id("story", original)
 
 
-def _terms(text: Text) -> Counter[str]:
-    terms = Counter(words_of(text.body)[:OPENING_WORDS])
-    for word in words_of(text.headline):
-        terms[word] += HEADLINE_WEIGHT
-    return Counter(
-        {
-            term: count
-            for term, count in terms.items()
-            if len(term) >= LEAST_TERM_LETTERS and term not in _STOP_WORDS and not term.isdigit()
-        }
-    )
-
-
-def _nearest(
-    text: Text, vector: Mapping[str, float], index: Mapping[str, list[tuple[str, float, datetime | None]]]
-) -> str | None:
-    """The most similar earlier text inside the time window, or None."""
-    cosines: defaultdict[str, float] = defaultdict(float)
-    for term, weight in vector.items():
-        for article_id, other_weight, published_at in index.get(term, ()):
-            if _near_in_time(text.published_at, published_at):
-                cosines[article_id] += weight * other_weight
-    if not cosines:
-        return None
-    article_id, cosine = max(cosines.items(), key=lambda item: (item[1], item[0]))
-    return article_id if cosine >= LEAST_COSINE else None
-
-
-def _near_in_time(one: datetime | None, other: datetime | None) -> bool:
-    return one is None or other is None or abs(one - other) <= STORY_WINDOW
+def _seconds(instant: datetime | None) -> float:
+    return math.nan if instant is None else instant.timestamp()

@@ -13,7 +13,16 @@ import pyarrow as pa
 
 from pipeline.errors import AccountingError, PermanentError
 from pipeline.handover import parquet_schema
-from pipeline.records import Article, DedupeVerdict, FeedVisit, Fetch, FurnitureLine, Mention, SplitDecision
+from pipeline.records import (
+    Article,
+    DedupeVerdict,
+    FeedVisit,
+    Fetch,
+    FurnitureLine,
+    Mention,
+    SplitDecision,
+    StoryChange,
+)
 from pipeline.runs import Run
 from pipeline.statuses import ARTICLE_STATUSES_STORED
 from pipeline.text_prints import COMMON_SCHEMA, PRINTS_SCHEMA
@@ -25,9 +34,9 @@ def stage_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     """Fill the temporary tables `staged_...` from the files of `run`, replacing what they held.
 
     `staged_feeds` and `staged_fetches` from gather; `staged_reads` (source_id, status) and `staged_furniture` from
-    read; `staged_articles` (with `is_stored`), `staged_verdicts`, `staged_prints`, `staged_common` and `staged_splits`
-    from dedupe; `staged_coded` (article_id, revision), `staged_mentions` and `staged_code_failures` (likewise) from
-    code.
+    read; `staged_articles` (with `is_stored`), `staged_verdicts`, `staged_prints`, `staged_common`, `staged_splits`
+    and `staged_story_changes` from dedupe; `staged_coded` (article_id, revision), `staged_mentions` and
+    `staged_code_failures` (likewise) from code.
     """
     dedupe_articles = run.stage_files("dedupe", "articles")
     _stage(connection, "staged_feeds", FeedVisit, run.stage_files("gather", "*.feeds"))
@@ -45,6 +54,7 @@ def stage_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     _stage_columns(connection, "staged_prints", PRINTS_SCHEMA, run.stage_files("dedupe", "prints"))
     _stage_columns(connection, "staged_common", COMMON_SCHEMA, run.stage_files("dedupe", "common"))
     _stage(connection, "staged_splits", SplitDecision, run.stage_files("dedupe", "splits"))
+    _stage(connection, "staged_story_changes", StoryChange, run.stage_files("dedupe", "story_changes"))
     _stage(connection, "staged_coded", Article, run.stage_files("code", "batch-*.in"), "article_id, revision")
     _stage(connection, "staged_mentions", Mention, run.stage_files("code", "batch-*.out"))
     _stage_code_failures(connection, sorted((run.folder / "code").glob("batch-*.quarantine.jsonl")))

@@ -1,4 +1,18 @@
--- Which story each article belongs to, and the stories this run touched, counted anew.
+-- Which story each article belongs to, what became of stories, and the stories this run touched, counted anew.
+INSERT INTO story_changes BY NAME
+SELECT getvariable('run_id') AS run_id, story_id, change, other_story_id, reason
+FROM staged_story_changes
+ORDER BY story_id, other_story_id;
+
+INSERT INTO touched_stories
+SELECT story_id FROM staged_story_changes UNION SELECT other_story_id FROM staged_story_changes;
+
+-- All articles of a story that became part of another, also those that no stage looked at.
+UPDATE story_articles
+SET story_id = c.other_story_id, run_id = getvariable('run_id')
+FROM staged_story_changes AS c
+WHERE c.change = 'merged' AND c.story_id = story_articles.story_id;
+
 INSERT INTO story_articles BY NAME
 SELECT DISTINCT article_id, story_id, getvariable('run_id') AS run_id
 FROM staged_verdicts

@@ -41,7 +41,9 @@ class RememberedArchive:
         for text in found.judged:
             repeat = found.repeats.get(text.article_id)
             original = repeat.original_id if repeat else None
-            self.known[text.article_id] = replace(text, known_revision=1, known_original=original)
+            # A known original that is demoted comes without its text.
+            stands = text if text.body else self.known.get(text.article_id, text)
+            self.known[text.article_id] = replace(stands, known_revision=1, known_original=original)
         for article_id, text in self.known.items():  # as 03_flatten_duplicates.sql
             original = self.known.get(text.known_original or "")
             if original is not None and original.known_original is not None:
@@ -105,6 +107,9 @@ class RememberedArchive:
 
     def texts(self, article_ids: Collection[str]) -> list[Text]:
         return [self.known[article_id] for article_id in article_ids if article_id in self.known]
+
+    def headers(self, article_ids: Collection[str]) -> list[Text]:
+        return [replace(text, headline="", body="") for text in self.texts(article_ids)]
 
     def unindexed_texts(self) -> list[str]:
         return []
