@@ -35,7 +35,7 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	@$(UV) pip install --python $(BIN)/python --compile-bytecode --require-hashes --requirement requirements-dev.txt
 	@touch $@
 
-# Other extractors, for `make bench-read` only: nothing of ours depends on them.
+# What benches measure beside us: nothing of ours depends on it.
 $(PEERS)/.installed: requirements-peers.txt | $(BIN)/uv
 	@$(BIN)/python -m venv --without-pip $(PEERS)
 	@$(UV) pip install --python $(PEERS)/bin/python --compile-bytecode --require-hashes --requirement requirements-peers.txt
@@ -80,6 +80,10 @@ bench-gather: install ## Gathering against a bare thread pool: speed, memory, gr
 .PHONY: bench-read
 bench-read: install $(PEERS)/.installed ## Reading against other extractors, on the pages of ../shared: accuracy, speed
 	@$(BIN)/python tests/benchmarks/bench_read.py --peers $(PEERS)/bin/python
+
+.PHONY: bench-dedupe
+bench-dedupe: install $(PEERS)/.installed ## Duplicates and stories: accuracy beside other methods, speed, cost against the archive
+	@$(BIN)/python tests/benchmarks/bench_dedupe.py --peers $(PEERS)/bin/python
 
 .PHONY: fuzz-read
 fuzz-read: $(VENV)/.installed-dev ## Read 20,000 damaged pages: none may fail (two minutes)
