@@ -2,8 +2,9 @@
 ## Watch sources: gather between the nights
 
 **Purpose.** Feeds hold the last few dozen items only, so a visit a night loses what came and went in between. This
-DAG visits the feeds that are due and archives what is new. It reads and publishes nothing: `nightly_refresh` builds
-the next edition from all that was gathered since the last one.
+DAG visits the feeds that are due, and young pages again on the schedule of `DATELINE_REVISIT_AFTER_HOURS`; it archives
+what is new or has changed. It reads and publishes nothing: `nightly_refresh` builds the next edition from all that was
+gathered since the last one.
 
 **Schedule.** `DATELINE_WATCH_SCHEDULE`, by default every 30 minutes. How often a feed is due depends on how much new
 it brings (15 minutes to a day); a source with nothing due is not asked. One run at a time.

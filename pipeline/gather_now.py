@@ -29,7 +29,7 @@ def gather_now(settings: Settings, source_ids: Sequence[str], *, only_due: bool,
     Args:
         settings: the installation.
         source_ids: which ones; none: all that are enabled.
-        only_due: leave out feeds whose poll interval is not over, and the search for revisions.
+        only_due: leave out feeds whose poll interval is not over, and sources with nothing due.
         say: gets a line for each source.
 
     Raises:
@@ -39,7 +39,7 @@ def gather_now(settings: Settings, source_ids: Sequence[str], *, only_due: bool,
     now = datetime.now(UTC)
     run = Run(run_id=f"gather_{run_id_at(now)}", settings=settings, started_at=now)
     parts = list(source_ids) or (due_source_ids(settings) if only_due else enabled_source_ids(settings))
-    stage = partial(gather_source, run, only_due=only_due, revisit=not only_due)
+    stage = partial(gather_source, run, only_due=only_due)
     with GatherPool(SOURCES_AT_ONCE) as pool:
         return map_stage(pool, "gather", stage, parts, say=say)
 

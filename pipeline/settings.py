@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from pipeline.errors import ConfigurationError
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 ENVIRONMENT_PREFIX = "DATELINE_"
+MOST_REVISIT_HOURS = 720.0  # 30 days; what is older is history, and asking for it again a burden to its publisher
 
 
 class Settings(BaseSettings):
@@ -92,9 +95,10 @@ class Settings(BaseSettings):
     max_capture_file_bytes: int = Field(
         default=1_000_000_000, gt=0, description="A WARC file that has grown so far is followed by another."
     )
-    revisit_after_hours: tuple[float, ...] = Field(
+    revisit_after_hours: Annotated[tuple[float, ...], NoDecode] = Field(
         default=(1, 3, 8, 24, 48, 96, 168),
-        description="Hours after its first capture at which an article is visited again for revisions; empty: never.",
+        description="Hours after its first capture at which an article is visited again for revisions: `1,3,8`, "
+        "ascending, at most 720. Empty: never.",
     )
     read_batch_size: int = Field(default=40, gt=0, description="Captures per read task.")
     code_batch_size: int = Field(default=40, gt=0, description="Articles per code task.")
@@ -102,6 +106,26 @@ class Settings(BaseSettings):
     story_window_days: float = Field(
         default=4, gt=0, description="A report joins a story whose reports are published at most so far from it."
     )
+
+    @field_validator("revisit_after_hours", mode="before")
+    @classmethod
+    def _hours_listed(cls, value: object) -> object:
+        """The hours of an environment variable, `1,3,8` or as JSON `[1,3,8]`."""
+        if not isinstance(value, str):
+            return value
+        listed = value.strip().removeprefix("[").removesuffix("]").strip()
+        return [hours.strip() for hours in listed.split(",")] if listed else []
+
+    @field_validator("revisit_after_hours")
+    @classmethod
+    def _hours_ascend(cls, hours: tuple[float, ...]) -> tuple[float, ...]:
+        ascending = all(earlier < later for earlier, later in pairwise((0.0, *hours)))
+        if not ascending or any(not one <= MOST_REVISIT_HOURS for one in hours):
+            raise ValueError(
+                f"expected ascending hours, each above 0 and at most {MOST_REVISIT_HOURS:g} (30 days), "
+                "such as 1,3,8; empty for no revisits"
+            )
+        return hours
 
     @cached_property
     def user_agent(self) -> str:

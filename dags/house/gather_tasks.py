@@ -44,7 +44,7 @@ def collect(run: str, outlet_events: Any = None) -> Counted:
 
 @task
 def list_due_sources() -> list[str]:
-    """Looks which sources have a feed or a link that is due."""
+    """Looks which sources have a feed, a link or a page's next visit that is due."""
     from pipeline.gather import due_source_ids
 
     return due_source_ids(load_settings())
@@ -52,7 +52,7 @@ def list_due_sources() -> list[str]:
 
 @task(pool=Pool.GATHER, map_index_template="{{ task.op_kwargs['source_id'] }}")
 def watch_source(source_id: str, dag_run: Any = None) -> Counted:
-    """Visits one source's due feeds and asks for the links that are new or due.
+    """Visits one source's due feeds, asks for the links that are new or due, and visits young pages again.
 
     Skipped where another run gathers the source just now. Safe to re-run: what is archived is not asked for again.
     """
@@ -62,9 +62,7 @@ def watch_source(source_id: str, dag_run: Any = None) -> Counted:
     from pipeline.errors import SourceBusyError
 
     try:
-        result = gather.gather_source(
-            gather_run(dag_run, "watch"), source_id, only_due=True, revisit=False, wait_seconds=0
-        )
+        result = gather.gather_source(gather_run(dag_run, "watch"), source_id, only_due=True, wait_seconds=0)
     except SourceBusyError as busy:
         raise AirflowSkipException(str(busy)) from busy
     return {"path": result.path, "counts": result.counts}

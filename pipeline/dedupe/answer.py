@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 from pipeline.dedupe.archive import EmptyArchive
 from pipeline.dedupe.duplicates import find_duplicates
-from pipeline.dedupe.shingles import LEAST_WORDS, words_of
 from pipeline.dedupe.stories import find_stories
 from pipeline.dedupe.texts import Text
 from pipeline.jsonl import Answer, Question, encode_answer, parse_questions
@@ -19,7 +18,7 @@ def answer_dedupe(lines: Iterable[str], *, story_window: timedelta = STORY_WINDO
     """One answer for each line {"id", "headline", "body", "published_at"}, in the order of the lines.
 
     The verdict on a line depends on all lines, so that the first answer comes after the last question.
-    A text of under LEAST_WORDS words answers with status `too_short`: it is nobody's duplicate.
+    A text of under 20 words answers with status `too_short`: it is nobody's duplicate.
     """
     answers: list[Answer] = []
     texts: dict[str, Text] = {}
@@ -37,14 +36,15 @@ def answer_dedupe(lines: Iterable[str], *, story_window: timedelta = STORY_WINDO
         except (TypeError, ValueError) as error:
             answer |= {"status": "bad_input", "error": str(error)}
             continue
-        answer["status"] = "ok" if len(words_of(texts[question_id].body)) >= LEAST_WORDS else "too_short"
-    repeats = find_duplicates(texts.values(), EmptyArchive()).repeats
-    original_of = {article_id: repeat.original_id for article_id, repeat in repeats.items()}
+        answer["status"] = "ok"
+    found = find_duplicates(texts.values(), EmptyArchive())
+    too_short = {placed.text.article_id for placed in found.placed if placed.shape.is_too_short}
+    original_of = {article_id: repeat.original_id for article_id, repeat in found.repeats.items()}
     stories = find_stories([], texts.values(), original_of, window=story_window).story_of
     for answer in answers:
-        if answer["status"] in {"ok", "too_short"}:
-            repeat = repeats.get(answer["id"])
-            answer["duplicate_of"] = repeat.original_id if repeat else None
+        if answer["status"] == "ok":
+            answer["status"] = "too_short" if answer["id"] in too_short else "ok"
+            answer["duplicate_of"] = original_of.get(answer["id"])
             answer["story_id"] = stories[answer["id"]]
         yield encode_answer(answer)
 

@@ -25,7 +25,8 @@ def fingerprints_of(shape: TextShape) -> Fingerprints:
     """The sorted fingerprints of a text: the lower 32 bits of the hashes in its sample; none where it is too short."""
     if shape.is_too_short:
         return np.empty(0, dtype=np.uint32)
-    return np.unique(shape.distinct[_in_sample(shape.distinct)].astype(np.uint32))
+    ordered = np.sort(shape.distinct[_in_sample(shape.distinct)].astype(np.uint32))
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
 def boilerplate_of(shape: TextShape, common: Fingerprints, *, most_of_it: float) -> npt.NDArray[np.bool_] | None:

@@ -100,30 +100,37 @@ def _counted(one: Fillers, other: Fillers) -> tuple[int, int]:
 
 def _fillers_of(body: str) -> tuple[Fillers, Fillers]:
     words: list[str] = []
-    kinds: list[int] = []
+    masked: list[str] = []
+    places: list[int] = []  # of slots
+    names: list[int] = []  # those of them for names
     begins = True  # a sentence
     for token in tokens_of(body):
         word, kind = _word_and_kind(token)
         if kind == _END:
             begins = True
             continue
+        if kind == _FIGURE or (kind == _NAME and not begins):
+            (names if kind == _NAME else places).append(len(words))
+            masked.append(_BLANK)
+        else:
+            masked.append(word)
         words.append(word)
-        kinds.append(_WORD if kind == _NAME and begins else kind)
         begins = False
-    if kinds.count(_NAME) > MOST_CAPITALS * len(kinds):
-        kinds = [_WORD if kind == _NAME else kind for kind in kinds]
-    masked = [word if kind == _WORD else _BLANK for word, kind in zip(words, kinds, strict=True)]
-    figures: Fillers = {}
-    names: Fillers = {}
-    places = [place for place, kind in enumerate(kinds) if kind != _WORD]
+    if len(names) > MOST_CAPITALS * len(words):
+        for place in names:
+            masked[place] = words[place]
+        names = []
+    return _by_context(places, words, masked), _by_context(names, words, masked)
+
+
+def _by_context(places: list[int], words: list[str], masked: list[str]) -> Fillers:
+    fillers: Fillers = {}
     for place in places[:MOST_SLOTS]:
-        before, after = masked[place - CONTEXT_WORDS : place], masked[place + 1 : place + 1 + CONTEXT_WORDS]
-        context = (*before, _BLANK, *after)
-        if len(context) <= 2 * CONTEXT_WORDS or len(context) - context.count(_BLANK) < LEAST_CONTEXT_WORDS:
+        context = tuple(masked[max(0, place - CONTEXT_WORDS) : place + CONTEXT_WORDS + 1])
+        if len(context) <= 2 * CONTEXT_WORDS or context.count(_BLANK) > len(context) - LEAST_CONTEXT_WORDS:
             continue
-        fillers = figures if kinds[place] == _FIGURE else names
         fillers.setdefault(context, []).append(words[place])
-    return figures, names
+    return fillers
 
 
 @functools.lru_cache(maxsize=200_000)

@@ -5,7 +5,7 @@ turn it is; `import_warc` takes the captures of others. Way out: `collect_run(ru
 run, `gather/collected.fetches` (how each link ended) and `gather/collected.feeds` (how each feed visit ended), with
 all that no edition has yet; and the WARC files in the captures folder, which `read_capture` reads.
 
-    feeds (feed_visit, feeds, sitemaps, sections, polling) → links (urls, link_choice, link_state)
+    feeds (feed_visit, feeds, sitemaps, sections, polling) → links (urls, link_choice, link_state, revisit_schedule)
         → pages (page_visit, further_pages, next_page) → archive → ledger (gathered_rows, adoption) → collecting
                             client: robots, pace, holds, redirects, walls
                             transport: one request within its limits · connections, addresses: to where

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
+from urllib.parse import urlsplit
 
 from pipeline.errors import AccountingError
-from pipeline.gather.addresses import checked_addresses
+from pipeline.gather.addresses import checked_addresses, is_loopback_name
 from pipeline.gather.adoption import adopt_killed_passes
 from pipeline.gather.archive import CaptureWriter
 from pipeline.gather.attempts import EarlierAttempts, read_earlier_attempts
@@ -23,6 +24,7 @@ from pipeline.gather.link_choice import LinkChoice, choose_links
 from pipeline.gather.link_state import LinkState
 from pipeline.gather.pace import Pace, SharedPace
 from pipeline.gather.page_visit import PageVisitor, fetch_row, unasked
+from pipeline.gather.revisit_schedule import RevisitSchedule
 from pipeline.gather.source_lock import source_lock
 from pipeline.gather.transport import Limits, Transport
 from pipeline.gather.urls import host_key
@@ -51,10 +53,11 @@ def gather_source(
     Run again under the same id, it asks for nothing that is archived or settled already.
 
     Args:
-        run: under whose id it gathers; its clock says how young a page must be to be visited again.
+        run: under whose id it gathers.
         source_id: an enabled source.
         only_due: leave out the feeds whose poll interval is not over.
-        revisit: visit young pages again for revisions.
+        revisit: visit pages again for revisions when the next step of their schedule has come. In a pass over all
+            feeds (not `only_due`) the built-in newsroom's young pages count as due, whenever they were captured.
         wait_seconds: how long to wait for another process that gathers the source.
         pace: says when a host may be asked; None: the pace that all processes keep together.
 
@@ -85,7 +88,7 @@ def gather_source(
         ):
             one_pass = _Pass(run, source, ledger, pace, client, writer, earlier)
             offers = one_pass.visit_feeds(only_due=only_due)
-            fetches = one_pass.visit_links(offers, revisit=revisit)
+            fetches = one_pass.visit_links(offers, revisit=revisit, only_due=only_due)
         ledger.record(
             visits=[offer.visit for offer in offers],
             fetches=fetches,
@@ -157,9 +160,9 @@ class _Pass:
                 offers += visitor.visit(feed, states, self.earlier.feeds)
         return offers
 
-    def visit_links(self, offers: Sequence[FeedOffer], *, revisit: bool) -> list[Fetch]:
+    def visit_links(self, offers: Sequence[FeedOffer], *, revisit: bool, only_due: bool) -> list[Fetch]:
         """Deal with every link of the pass; one row each, those of an earlier attempt included."""
-        choice = self._choose(offers, revisit=revisit)
+        choice = self._choose(offers, self._revisits(only_due=only_due) if revisit else ())
         states = self.ledger.link_states(self.source.id, [link.url for link in (*choice.links, *choice.left_over)])
         unusable = {url: problem for offer in offers for url, problem in offer.unusable.items()}
         fetches = [self._visit(link, states.get(link.url), unusable.get(link.url)) for link in choice.links]
@@ -174,9 +177,18 @@ class _Pass:
     def _max_links(self) -> int:
         return self.source.politeness.max_links or self.run.settings.max_links_per_source
 
-    def _choose(self, offers: Sequence[FeedOffer], *, revisit: bool) -> LinkChoice:
+    def _revisits(self, *, only_due: bool) -> list[LinkState]:
+        """Pages to be visited again for revisions."""
+        settings = self.run.settings
+        schedule = RevisitSchedule.after_hours(settings.revisit_after_hours)
+        if not schedule.steps:
+            return []
+        if is_built_in(self.source) and not only_due:
+            return self.ledger.young_links(self.source.id, self.run.started_at - schedule.steps[-1])
+        return self.ledger.due_revisits(self.source.id, schedule, datetime.now(UTC), self._max_links)
+
+    def _choose(self, offers: Sequence[FeedOffer], revisits: Sequence[LinkState]) -> LinkChoice:
         offered = _merged(offers)
-        since = self.run.started_at - timedelta(hours=max(self.run.settings.revisit_after_hours, default=0))
         rows = self.ledger.fetches.of_pass(self.run.run_id, self.source.id)
         pending = self.ledger.pending_links(self.source.id, datetime.now(UTC), self._max_links)
         settled = {row.url for row in rows if not row.will_be_asked_again} - self.earlier.fetches.keys()
@@ -186,7 +198,7 @@ class _Pass:
             settled=settled,
             known=self.ledger.known_urls(self.source.id, offered),
             pending=[state for state in pending if not self._is_held(state.url)],
-            young=self.ledger.young_links(self.source.id, since) if revisit else (),
+            revisits=[state for state in revisits if not self._is_held(state.url)],
             max_links=self._max_links,
         )
 
@@ -202,6 +214,14 @@ class _Pass:
             return fetch_row(link, unasked(link, FetchStatus.UNSAFE_ADDRESS, problem), state, self.run.run_id)
         last_capture = self.ledger.capture(state.capture_id) if state and state.capture_id else None
         return PageVisitor(self.client, self.writer, self.run.run_id).visit(link, state, last_capture)
+
+
+def is_built_in(source: Source) -> bool:
+    """Whether it is one of the newsroom's sites, which alone may have loopback names.
+
+    Their days stand still and go on with the runs, not with the clock: a schedule in hours says nothing about them.
+    """
+    return is_loopback_name(urlsplit(source.homepage).hostname or "")
 
 
 def _merged(offers: Sequence[FeedOffer]) -> dict[str, Link]:

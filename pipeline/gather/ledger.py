@@ -20,14 +20,21 @@ from pipeline.gather.archive import CaptureEntry
 from pipeline.gather.feed_state import FeedState
 from pipeline.gather.gathered_rows import GatheredRows
 from pipeline.gather.ledger_schema import connect, write_transaction
-from pipeline.gather.link_state import ANSWERED, LinkState, state_after
-from pipeline.gather.sqlite_values import in_portions, marks, microseconds, put, put_all, take
+from pipeline.gather.link_state import ANSWERED, REVISITED, LinkState, state_after
+from pipeline.gather.revisit_schedule import DueWindow, RevisitSchedule
+from pipeline.gather.sqlite_values import MICROSECOND, in_portions, marks, microseconds, put, put_all, take
 from pipeline.records import FeedVisit, Fetch
 from pipeline.settings import Settings
 from pipeline.statuses import FetchStatus
 
 # A feed that answered so was read, or is known not to have changed since it was.
 READ = frozenset({FetchStatus.READ_FEED, FetchStatus.EMPTY_FEED, FetchStatus.UNCHANGED})
+
+# Of one window of the revisit schedule: what `_due_terms` fills in.
+IS_DUE = f"""
+    first_captured_at > ? AND first_captured_at <= ? AND last_requested_at < first_captured_at + ?
+    AND next_try_at IS NULL AND status IN ({marks(REVISITED)})
+"""
 
 
 class Ledger:
@@ -79,6 +86,20 @@ class Ledger:
         )
         return [take(LinkState, row) for row in rows]
 
+    def due_revisits(self, source_id: str, schedule: RevisitSchedule, now: datetime, limit: int) -> list[LinkState]:
+        """Captured pages of which a step of the schedule has come since they were last asked for, the youngest first.
+
+        Not those that failed and are to be asked again anyhow: they are among the pending links.
+        """
+        found: list[LinkState] = []
+        for window in schedule.windows(now):
+            rows = self.connection.execute(
+                f"SELECT * FROM links WHERE source_id = ? AND {IS_DUE} ORDER BY first_captured_at DESC, url LIMIT ?",  # noqa: S608  our own words
+                [source_id, *_due_terms(window), limit - len(found)],
+            )
+            found += [take(LinkState, row) for row in rows]
+        return found
+
     def example_urls(self, source_id: str, limit: int = 500) -> Sequence[str]:
         """Addresses of pages that were captured, the newest first: what the source's articles look like.
 
@@ -94,8 +115,8 @@ class Ledger:
         )
         return [row["url"] for row in rows]
 
-    def due_sources(self, now: datetime) -> set[str]:
-        """The sources that have a feed or a link to be asked for by now."""
+    def due_sources(self, now: datetime, schedule: RevisitSchedule | None = None) -> set[str]:
+        """The sources that have a feed or a link to be asked for by now, or a page to be visited again."""
         rows = self.connection.execute(
             """
             SELECT source_id FROM feeds WHERE next_visit_at <= $now
@@ -103,7 +124,18 @@ class Ledger:
             """,
             {"now": microseconds(now)},
         )
-        return {row["source_id"] for row in rows}
+        due = {row["source_id"] for row in rows}
+        for window in schedule.windows(now) if schedule else ():
+            rows = self.connection.execute(
+                # Source by source: the index of captured links begins with it, and the archive is not read through.
+                f"""
+                SELECT source_id FROM (SELECT DISTINCT source_id FROM feeds) AS visited
+                WHERE EXISTS (SELECT 1 FROM links WHERE links.source_id = visited.source_id AND {IS_DUE})
+                """,  # noqa: S608  our own words
+                _due_terms(window),
+            )
+            due |= {row["source_id"] for row in rows}
+        return due
 
     def visited_sources(self) -> set[str]:
         """The sources of which at least one feed has been visited."""
@@ -235,6 +267,15 @@ class Ledger:
             [source_id],
         )
         return [(row["gather_run_id"], row["source_id"]) for row in rows]
+
+
+def _due_terms(window: DueWindow) -> list[object]:
+    return [
+        microseconds(window.after),
+        microseconds(window.until),
+        window.step // MICROSECOND,
+        *sorted(REVISITED),
+    ]
 
 
 @contextmanager

@@ -3,7 +3,12 @@
 never asked, left over, or kept waiting by its host    a later pass asks as soon as it comes to it
 failed, failure points below 1                         asked again: after 15 minutes, an hour, four hours
 failed, failure points 1 or more                       given up
-captured or unchanged                                  done; visited again for revisions while it is young
+captured or unchanged                                  done; visited again for revisions (`revisit_schedule`)
+
+A visit for a revision that fails is one of the second row: it is asked again after 15 minutes and so on, and the first
+answer makes up for all the steps missed meanwhile. Given up for what passes by itself (a server that is down all day),
+a page that was captured once keeps its schedule: the next step asks again, once. Given up for anything else, such as a
+410 or a second 404, it is not visited any more.
 """
 
 from __future__ import annotations
@@ -12,12 +17,14 @@ import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from pipeline.gather.failure_points import LINK_GIVEN_UP_AT, points_of
+from pipeline.gather.failure_points import LINK_GIVEN_UP_AT, POINTS, TEMPORARY, points_of
 from pipeline.records import Fetch, Link
 from pipeline.statuses import FetchStatus
 
 FIRST_RETRY_SECONDS = 900.0
 ANSWERED = frozenset({FetchStatus.CAPTURED, FetchStatus.UNCHANGED})
+# A captured page that last ended so is visited again when its next step comes.
+REVISITED = ANSWERED | {status for status, points in POINTS.items() if points == TEMPORARY}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

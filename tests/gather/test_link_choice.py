@@ -20,14 +20,14 @@ def state(url: str) -> LinkState:
     return LinkState(**{name: given.get(name) for name in LinkState.__dataclass_fields__})
 
 
-def choose(offered="", *, archived="", settled="", known="", pending="", young="", max_links=100):
+def choose(offered="", *, archived="", settled="", known="", pending="", revisits="", max_links=100):
     return choose_links(
         {url: link(url, "as it is") for url in offered},
         archived=map(link, archived),
         settled=set(settled),
         known=set(known),
         pending=map(state, pending),
-        young=map(state, young),
+        revisits=map(state, revisits),
         max_links=max_links,
     )
 
@@ -37,7 +37,7 @@ def urls(links):
 
 
 def test_new_links_come_first_then_pending_ones_then_revisits():
-    assert urls(choose("abc", known="b", pending="p", young="y").links) == "acpy"
+    assert urls(choose("abc", known="b", pending="p", revisits="y").links) == "acpy"
 
 
 def test_a_known_link_that_is_not_due_is_no_link_of_the_pass():
@@ -52,18 +52,23 @@ def test_what_was_archived_by_an_earlier_attempt_belongs_to_the_pass_whatever_th
 
 
 def test_new_links_beyond_the_limit_are_left_over_and_waiting_ones_wait_on():
-    choice = choose("abc", pending="p", young="y", max_links=2)
+    choice = choose("abc", pending="p", revisits="y", max_links=2)
     assert urls(choice.links) == "ab"
     assert urls(choice.left_over) == "c"
 
 
+def test_revisits_take_what_new_and_pending_links_leave_of_the_limit():
+    assert urls(choose("ab", pending="p", revisits="xyz", max_links=5).links) == "abpxy"
+    assert choose("ab", pending="p", revisits="xyz", max_links=5).left_over == []  # a page that is due stays due
+
+
 def test_what_an_earlier_attempt_settled_is_left_alone():
-    choice = choose("abc", settled="bpy", pending="p", young="y")
+    choice = choose("abc", settled="bpy", pending="p", revisits="y")
     assert urls(choice.links) == "ac"
 
 
 def test_each_link_once_and_as_the_feed_offers_it_now():
-    choice = choose("ab", known="a", pending="a", young="ab")
+    choice = choose("ab", known="a", pending="a", revisits="ab")
     assert urls(choice.links) == "ba"
     assert {chosen.title for chosen in choice.links} == {"as it is"}
     assert [chosen.title for chosen in choose(pending="p").links] == ["as it was"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.gather.link_state import asks_again, state_after
+from pipeline.gather.link_state import REVISITED, asks_again, state_after
 from pipeline.records import Fetch, stable_id
 from pipeline.statuses import FetchStatus
 
@@ -113,3 +113,24 @@ def test_an_older_capture_that_is_imported_later_changes_nothing():
     captured = state_after(None, fetch("captured", etag='"new"', content_sha256="ab", capture_id="c1"))
     old = fetch("captured", at=NOW - timedelta(days=900), content_sha256="cd", capture_id="c0")
     assert state_after(captured, old) == captured
+
+
+@pytest.mark.parametrize("status", ["timed_out", "server_error", "unreachable", "broken_response", "rate_limited"])
+def test_what_passes_by_itself_does_not_end_the_visits_for_revisions(status):
+    assert status in REVISITED
+
+
+@pytest.mark.parametrize("status", ["gone", "forbidden", "paywall", "robots_denied", "not_html", "bot_wall"])
+def test_what_a_publisher_or_a_page_says_ends_them(status):
+    assert status not in REVISITED
+
+
+def test_a_visit_for_a_revision_that_fails_is_asked_again_like_any_other_link():
+    captured = state_after(None, fetch("captured", capture_id="c1"))
+    later = NOW + timedelta(hours=3)
+    again = asks_again(captured, FetchStatus.SERVER_ERROR, 503, kept_waiting=False)
+    failed = state_after(captured, fetch("server_error", at=later, http_status=503, will_be_asked_again=again))
+    assert failed.next_try_at == later + timedelta(minutes=15)
+    recovered = state_after(failed, fetch("unchanged", at=later + timedelta(minutes=20)))
+    assert (recovered.next_try_at, recovered.failure_points) == (None, 0.0)
+    assert recovered.first_captured_at == NOW
