@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ConfigurationError
+from pipeline.known_records import KnownArticle, KnownBody, KnownText
 from pipeline.records import Article, FurnitureLine, Image
 from pipeline.statuses import ArticleStatus
 
@@ -46,35 +47,6 @@ _PLACES = """
 _SAME_STRETCH_ROWS = 20_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownArticle:
-    """The current revision of an article."""
-
-    article_id: str
-    revision: int
-    text_sha256: str
-    headline: str | None
-    standfirst: str | None
-    byline: tuple[str, ...]
-    body: str
-    last_seen_at: datetime  # when the page was last seen with this text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownText:
-    """An article's current text, for finding repeats of it and reports of the same happening."""
-
-    article_id: str
-    revision: int
-    source_id: str
-    duplicate_of: str | None
-    story_id: str | None  # every loaded article has one
-    headline: str | None
-    body: str
-    published_at: datetime | None
-    first_seen_at: datetime
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where the current revision of an article stands."""
@@ -82,18 +54,6 @@ class _Place:
     row: int  # of article_revisions
     last_seen_at: datetime
     header: KnownText
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownBody:
-    """An article's current text, for finding what recurs in its source."""
-
-    article_id: str
-    source_id: str
-    first_seen_at: datetime
-    published_at: datetime | None
-    headline: str | None
-    body: str
 
 
 class Known:

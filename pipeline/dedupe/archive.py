@@ -14,7 +14,8 @@ import numpy.typing as npt
 from pipeline.dedupe.candidates import FIRST_HOLDERS
 from pipeline.dedupe.fingerprints import Fingerprints
 from pipeline.dedupe.texts import Text
-from pipeline.known import Known, KnownText
+from pipeline.known import Known
+from pipeline.known_records import KnownText
 
 _NO_FINGERPRINTS: Fingerprints = np.empty(0, dtype=np.uint32)
 

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.known import KnownArticle
+from pipeline.known_records import KnownArticle
 from pipeline.read.revision import as_known, as_revision
 from pipeline.records import Article
 from pipeline.statuses import ArticleStatus

@@ -19,7 +19,8 @@ from pipeline.dedupe.story_features import OPENING_CHARACTERS
 from pipeline.dedupe.texts import Text
 from pipeline.errors import AccountingError
 from pipeline.handover import StageResult, read_records, write_records
-from pipeline.known import Known, KnownText, open_known
+from pipeline.known import Known, open_known
+from pipeline.known_records import KnownText
 from pipeline.read.agencies import agency_named
 from pipeline.records import Article, DedupeVerdict, SplitDecision, StoryChange
 from pipeline.runs import Run

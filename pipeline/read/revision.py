@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from pipeline.known import KnownArticle
+from pipeline.known_records import KnownArticle
 from pipeline.read.learned_furniture import without_learned
 from pipeline.read.passages import changed_passages, sentences_of
 from pipeline.read.passing_lines import without_passing

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.dedupe.revisions import captured_again, newest_revisions, settle_revisions
-from pipeline.known import KnownArticle
+from pipeline.known_records import KnownArticle
 from pipeline.read.revision import as_known, as_revision
 from pipeline.records import Article, stable_id
 

@@ -12,7 +12,7 @@ from pipeline.errors import AccountingError, SourceFileError
 from pipeline.gather.archive import CaptureWriter
 from pipeline.gather.transport import Response
 from pipeline.handover import read_records, write_records
-from pipeline.known import KnownArticle
+from pipeline.known_records import KnownArticle
 from pipeline.read import finish_read, plan_read, read_batch
 from pipeline.read.reader import text_sha256
 from pipeline.read.revision import as_revision

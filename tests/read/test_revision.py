@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.dedupe.revisions import settle_revisions
-from pipeline.known import KnownArticle
+from pipeline.known_records import KnownArticle
 from pipeline.read.learned_furniture import keys_of
 from pipeline.read.page_reading import text_sha256
 from pipeline.read.passing_lines import without_passing
