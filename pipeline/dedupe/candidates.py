@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.dedupe.fingerprints import Fingerprints
+from pipeline.dedupe.fingerprints import Fingerprints, is_in
 
 # What stands in more texts than this is boilerplate (a disclaimer, the frame of a table), or a very common report.
 MOST_TEXTS = 40
@@ -49,12 +49,12 @@ class Holders:
         return self.fingerprints[starts], lengths
 
     def without(self, fingerprints: Fingerprints) -> Holders:
-        """The holders of all others."""
-        return self._where(~np.isin(self.fingerprints, fingerprints))
+        """The holders of all others; `fingerprints` is sorted."""
+        return self._where(~is_in(self.fingerprints, fingerprints))
 
     def only(self, fingerprints: Fingerprints) -> Holders:
-        """The holders of these."""
-        return self._where(np.isin(self.fingerprints, fingerprints))
+        """The holders of these, which are sorted."""
+        return self._where(is_in(self.fingerprints, fingerprints))
 
     def among(self, texts: Integers) -> Holders:
         """The holders among these texts."""

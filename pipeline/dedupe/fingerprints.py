@@ -43,7 +43,7 @@ def boilerplate_of(shape: TextShape, common: Fingerprints, *, most_of_it: float)
     sampled = np.flatnonzero(_in_sample(shape.in_order, len(shape.distinct)))
     if len(sampled) == 0 or len(common) == 0:
         return None
-    is_common = _is_in(shape.in_order[sampled].astype(np.uint32), common)
+    is_common = is_in(shape.in_order[sampled].astype(np.uint32), common)
     if not is_common.any() or is_common.mean() >= most_of_it:
         return None
     positions = np.zeros(len(shape.in_order), dtype=np.bool_)
@@ -58,7 +58,7 @@ def boilerplate_of(shape: TextShape, common: Fingerprints, *, most_of_it: float)
 
 def is_common_text(fingerprints: Fingerprints, common: Fingerprints, *, most_of_it: float) -> bool:
     """Whether `most_of_it` or more of a text stands in many texts, so that it is itself what many print."""
-    return len(fingerprints) > 0 and bool(_is_in(fingerprints, common).mean() >= most_of_it)
+    return len(fingerprints) > 0 and bool(is_in(fingerprints, common).mean() >= most_of_it)
 
 
 def _in_sample(hashes: npt.NDArray[np.uint64], distinct_count: int | None = None) -> npt.NDArray[np.bool_]:
@@ -68,7 +68,8 @@ def _in_sample(hashes: npt.NDArray[np.uint64], distinct_count: int | None = None
     return (hashes >> np.uint64(32)) < np.uint64(2**32 // one_in)
 
 
-def _is_in(values: npt.NDArray[np.uint32], among: Fingerprints) -> npt.NDArray[np.bool_]:
+def is_in(values: npt.NDArray[np.uint32], among: Fingerprints) -> npt.NDArray[np.bool_]:
+    """Which of the values are among some sorted fingerprints; `numpy.isin` would sort both, or hash them."""
     if len(among) == 0:
         return np.zeros(len(values), dtype=np.bool_)
     places = np.minimum(np.searchsorted(among, values), len(among) - 1)

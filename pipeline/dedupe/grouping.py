@@ -71,6 +71,7 @@ class Groups:
 
     def __init__(self, apart: Apart) -> None:
         self._apart = apart
+        self._split = apart.article_ids
         self._parent: dict[str, str] = {}
         # Of each group only the members that somebody is kept apart from: mostly none.
         self._kept_apart: dict[str, set[str]] = {}
@@ -78,7 +79,7 @@ class Groups:
     def add(self, article_id: str) -> None:
         """An article on its own."""
         self._parent[article_id] = article_id
-        self._kept_apart[article_id] = {article_id} & self._apart.article_ids
+        self._kept_apart[article_id] = {article_id} & self._split
 
     def join(self, one: str, other: str) -> bool:
         """Bring two articles into one group; False where people decided against it."""

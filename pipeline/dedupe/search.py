@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.dedupe.archive import Archive, Sightings
 from pipeline.dedupe.candidates import MOST_TEXTS, Holders, most_shared, pairs_between, pairs_with_first, pairs_within
-from pipeline.dedupe.fingerprints import Fingerprints, boilerplate_of, fingerprints_of, is_common_text
+from pipeline.dedupe.fingerprints import Fingerprints, boilerplate_of, fingerprints_of, is_common_text, is_in
 from pipeline.dedupe.reuse import TextShape, shape_of
 from pipeline.dedupe.texts import Text, publication_order
 
@@ -113,10 +113,10 @@ class NightSearch:
 
     def _look_up(self, tonight: Holders) -> None:
         """Ask the archive for the holders of tonight's fingerprints: of those that are not common all of them."""
-        distinct = np.unique(tonight.fingerprints)
-        asked = np.setdiff1d(distinct, np.union1d(self._looked_up, self._known_common))
+        distinct, _ = tonight.counted()
+        asked = distinct[~is_in(distinct, self._looked_up) & ~is_in(distinct, self._known_common)]
         self._take_in(self._archive.sightings(asked))
-        self._looked_up = np.union1d(self._looked_up, asked)
+        self._looked_up = np.sort(np.concatenate((self._looked_up, asked)))
 
     def _take_in(self, found: Sightings) -> None:
         numbers = np.array([self._numbers.setdefault(a, len(self._numbers)) for a in found.articles], dtype=np.int64)
@@ -153,7 +153,7 @@ class NightSearch:
 
     def _first_known(self, printed: Holders, known: Holders, offset: int) -> Holders:
         """The known holders of common fingerprints: of those common since earlier nights only the first few."""
-        earlier = np.intersect1d(np.unique(printed.fingerprints), self._known_common)
+        earlier = np.intersect1d(printed.counted()[0], self._known_common, assume_unique=True)
         found = self._archive.first_sightings(earlier)
         numbers = np.array([self._numbers.setdefault(a, len(self._numbers)) for a in found.articles], dtype=np.int64)
         return known.only(self.common).with_more(found.fingerprints, numbers[found.holders] + offset)

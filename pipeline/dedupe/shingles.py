@@ -43,7 +43,7 @@ _UNSPACED = "".join(
 _PIECE_ENDS = "".join(letter for letter in _UNSPACED if ord(letter) % 4 == 1)
 _NO_PIECE_ENDS = "".join(letter for letter in _UNSPACED if ord(letter) % 4 != 1)
 _MOST_LETTERS = 12
-_THOUSANDS = re.compile(r"(\d)[.,'\u2019 ](?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"([0-9])[.,'\u2019 ](?=[0-9]{3}(?![0-9]))")
 # What `tokens_of` gives beside words.
 QUOTATION_MARKS = '"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\u300e\u300f'
 SENTENCE_MARKS = QUOTATION_MARKS + ".!?:;\u2018\u2026\u3002\u061f\u06d4\u0964\n"
@@ -69,8 +69,8 @@ def _needs_scripts() -> re.Pattern[str]:
 
 
 @functools.cache
-def _words_and(others: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The pattern of words, and of some other characters: where words are runs of letters, and for any script."""
+def _words_and(others: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """The pattern of words, and of some other characters: of ASCII, where words are runs of letters, in any script."""
     marks = f"[{_marks()}]*"
     any_word = (
         f"[{_IDEOGRAPHS}]{marks}"
@@ -78,7 +78,8 @@ def _words_and(others: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         f"|[{_PIECE_ENDS}]{marks}"
         f"|(?:[^\\W{_IDEOGRAPHS}{_UNSPACED}]{marks})+"
     )
-    return re.compile(_SPACED_WORD + others), re.compile(any_word + others)
+    spaced = _SPACED_WORD + others
+    return re.compile(spaced, re.ASCII), re.compile(spaced), re.compile(any_word + others)
 
 
 def words_of(text: str) -> list[str]:
@@ -96,8 +97,10 @@ def _normalised(text: str) -> str:
 
 
 def _found(text: str, others: str) -> list[str]:
-    spaced, any_script = _words_and(others)
-    return (any_script if not text.isascii() and _needs_scripts().search(text) else spaced).findall(text)
+    of_ascii, spaced, any_script = _words_and(others)
+    if text.isascii():
+        return of_ascii.findall(text)
+    return (any_script if _needs_scripts().search(text) else spaced).findall(text)
 
 
 # Odd multipliers with well-spread bits, one for each word of a shingle (multiply and xor-shift, as in SplitMix64).
