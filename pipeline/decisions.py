@@ -19,12 +19,9 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from pipeline.errors import ConfigurationError
 from pipeline.growing_file import open_growing, read_lines
-from pipeline.records import SplitDecision, stable_id
+from pipeline.records import DUPLICATE_SCOPE, STORY_SCOPE, SplitDecision, stable_id
 from pipeline.row_json import row_fields
 from pipeline.settings import Settings
-
-STORY_SCOPE = "story"
-DUPLICATE_SCOPE = "duplicate"
 
 _SPLIT, _TAKE_BACK = "split", "take_back"
 _FIELDS = {

@@ -190,6 +190,11 @@ class StoryChange:
     reason: str  # likeness: a text that belongs to both; decision: a person's split; original: their original moved
 
 
+# What a split is about.
+STORY_SCOPE = "story"
+DUPLICATE_SCOPE = "duplicate"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitDecision:
     """A person's word that some articles do not belong together with others. It holds until it is taken back."""

@@ -75,7 +75,7 @@ def settle_verdict(run: Run) -> str:
 
 
 def _run_stages(run: Run, say: Say) -> None:
-    from pipeline.dedupe import dedupe_run  # noqa: PLC0415  the stages' libraries cost seconds
+    from pipeline.dedupe.stage import dedupe_run  # noqa: PLC0415  the stages' libraries cost seconds
     from pipeline.events import code_batch, plan_code  # noqa: PLC0415  likewise
     from pipeline.gather import collect_run, gather_source  # noqa: PLC0415  likewise
     from pipeline.read import finish_read, plan_read, read_batch  # noqa: PLC0415  likewise

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from pipeline.decisions import DUPLICATE_SCOPE, STORY_SCOPE, RecordedSplit, new_split, read_history, read_splits
+from pipeline.decisions import RecordedSplit, new_split, read_history, read_splits
 from pipeline.errors import ConfigurationError, PermanentError
-from pipeline.records import SplitDecision
+from pipeline.records import DUPLICATE_SCOPE, STORY_SCOPE, SplitDecision
 from pipeline.settings import Settings
 from pipeline.warehouse.story_found import find_article, find_story, open_stories, rows, story_of
 from pipeline.warehouse.story_reading import story_in

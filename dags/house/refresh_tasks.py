@@ -52,7 +52,7 @@ def finish_read(run: str) -> Counted:
 @task(trigger_rule="none_failed", outlets=[assets.articles], pool=Pool.PARSE)
 def dedupe(run: str, outlet_events: Any = None) -> Counted:
     """Recognises repeats and stories, among tonight's articles and against the edition."""
-    from pipeline.dedupe import dedupe_run
+    from pipeline.dedupe.stage import dedupe_run
 
     return announce(outlet_events[assets.articles], [counted(run, dedupe_run)])
 

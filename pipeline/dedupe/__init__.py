@@ -1,5 +1,7 @@
 """The room where repeats are recognised, before anything is coded.
 
+One way in and out for the run: `stage.dedupe_run`; the command line uses `answer`, which needs no warehouse.
+
 In: the articles that `read` made of this run's captures, and the texts of the published edition
 (`pipeline.known`). Out: the same articles with their final status (`dedupe/articles`), and a verdict for each one
 that is stored (`dedupe/verdicts`): whose text it re-uses, if anybody's, and which story it belongs to.
@@ -9,7 +11,3 @@ edits), found by shared word shingles; *story* means the same happening, found b
 
 What may not enter: pages, captures, HTML. This room knows headlines, bodies and instants only.
 """
-
-from pipeline.dedupe.stage import dedupe_run
-
-__all__ = ["dedupe_run"]

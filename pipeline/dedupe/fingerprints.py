@@ -26,7 +26,7 @@ def fingerprints_of(shape: TextShape) -> Fingerprints:
     if shape.is_too_short:
         return np.empty(0, dtype=np.uint32)
     ordered = np.sort(shape.distinct[_in_sample(shape.distinct)].astype(np.uint32))
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
 
 
 def boilerplate_of(shape: TextShape, common: Fingerprints, *, most_of_it: float) -> npt.NDArray[np.bool_] | None:
@@ -44,7 +44,8 @@ def boilerplate_of(shape: TextShape, common: Fingerprints, *, most_of_it: float)
     if len(sampled) == 0 or len(common) == 0:
         return None
     is_common = is_in(shape.in_order[sampled].astype(np.uint32), common)
-    if not is_common.any() or is_common.mean() >= most_of_it:
+    found = np.count_nonzero(is_common)
+    if found == 0 or found >= most_of_it * len(is_common):
         return None
     positions = np.zeros(len(shape.in_order), dtype=np.bool_)
     positions[sampled[is_common]] = True
@@ -58,7 +59,8 @@ def boilerplate_of(shape: TextShape, common: Fingerprints, *, most_of_it: float)
 
 def is_common_text(fingerprints: Fingerprints, common: Fingerprints, *, most_of_it: float) -> bool:
     """Whether `most_of_it` or more of a text stands in many texts, so that it is itself what many print."""
-    return len(fingerprints) > 0 and bool(is_in(fingerprints, common).mean() >= most_of_it)
+    count = len(fingerprints)
+    return count > 0 and bool(np.count_nonzero(is_in(fingerprints, common)) >= most_of_it * count)
 
 
 def _in_sample(hashes: npt.NDArray[np.uint64], distinct_count: int | None = None) -> npt.NDArray[np.bool_]:

@@ -23,8 +23,9 @@ import numpy.typing as npt
 import xxhash
 
 from pipeline.dedupe.quotations import quoted_words
-from pipeline.dedupe.shingles import LEAST_WORDS, SHINGLE_WORDS, Shingles, distinct, shingles_in_order, words_of
+from pipeline.dedupe.shingles import LEAST_WORDS, SHINGLE_WORDS, Shingles, distinct, shingles_in_order
 from pipeline.dedupe.slots import Slots, agreement_of
+from pipeline.dedupe.word_hashes import word_hashes_of
 
 # Of the smaller text; more of a short one, in which a common phrase or two is much.
 LEAST_CONTAINMENT = 0.4
@@ -85,10 +86,10 @@ class Reuse:
 
 def shape_of(body: str) -> TextShape:
     """The shape of a text."""
-    words = words_of(body)
-    in_order = shingles_in_order(words)
-    words_hash = xxhash.xxh3_64_intdigest(" ".join(words).encode("utf-8", "surrogatepass"))
-    return TextShape(words_hash, len(words), in_order, distinct(in_order), Slots(body))
+    hashes = word_hashes_of(body)
+    in_order = shingles_in_order(hashes)
+    words_hash = xxhash.xxh3_64_intdigest(hashes.tobytes())
+    return TextShape(words_hash, len(hashes), in_order, distinct(in_order), Slots(body))
 
 
 def reuse_of(one: TextShape, other: TextShape) -> Reuse | None:
@@ -122,7 +123,7 @@ def _end_alike_only(one: TextShape, other: TextShape) -> bool:
 def _quote_alike_only(one: TextShape, other: TextShape) -> bool:
     """Whether the smaller text has little of the other but what it quotes."""
     smaller, larger = sorted((one, other), key=lambda shape: len(shape.distinct))
-    quoted = quoted_words(smaller.slots.body)
+    quoted = quoted_words(smaller.slots.tokens)
     if len(quoted) != smaller.word_count or not quoted.any():
         return False
     inside = np.lib.stride_tricks.sliding_window_view(quoted, SHINGLE_WORDS).any(axis=1)
@@ -133,7 +134,7 @@ def _quote_alike_only(one: TextShape, other: TextShape) -> bool:
 def _share_in(shingles: Shingles, other: TextShape) -> float:
     """The share of some shingles that another text, which has any, has too."""
     places = np.minimum(np.searchsorted(other.distinct, shingles), len(other.distinct) - 1)
-    return float((other.distinct[places] == shingles).mean())
+    return np.count_nonzero(other.distinct[places] == shingles) / len(shingles)
 
 
 def _are_of_one_form(one: TextShape, other: TextShape, shared: int, share: float) -> bool:

@@ -22,7 +22,6 @@ import unicodedata
 
 import numpy as np
 import numpy.typing as npt
-import xxhash
 
 from pipeline.stream_safe import normalize
 
@@ -84,7 +83,22 @@ def _words_and(others: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patter
 
 def words_of(text: str) -> list[str]:
     """The words of a text, compatibility forms and letter case folded."""
-    return _found(_normalised(text).casefold(), "")
+    return words_in(folded_text(text))
+
+
+def folded_text(text: str) -> str:
+    """A text with compatibility forms, separators in numbers and letter case folded."""
+    return _normalised(text).casefold()
+
+
+def words_in(folded: str) -> list[str]:
+    """The words of a folded text."""
+    return _found(folded, "")
+
+
+def needs_scripts(text: str) -> bool:
+    r"""Whether words are more than runs of `\w` in a text: it has marks, or a script without spaces."""
+    return _needs_scripts().search(text) is not None
 
 
 def tokens_of(text: str) -> list[str]:
@@ -116,17 +130,15 @@ _MULTIPLIERS = tuple(
 )
 
 
-@functools.lru_cache(maxsize=1_000_000)
-def _word_hash(word: str) -> int:
-    return xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass"))
+def shingles_in_order(hashes: npt.NDArray[np.uint64]) -> Shingles:
+    """The hash of the five words that begin at each word, in the order of the text; empty under five words.
 
-
-def shingles_in_order(words: list[str]) -> Shingles:
-    """The hash of the five words that begin at each word, in the order of the text; empty under five words."""
-    count = len(words) - SHINGLE_WORDS + 1
+    Args:
+        hashes: of the words of the text, in order (`word_hashes.word_hashes_of`).
+    """
+    count = len(hashes) - SHINGLE_WORDS + 1
     if count < 1:
         return np.empty(0, dtype=np.uint64)
-    hashes = np.fromiter(map(_word_hash, words), dtype=np.uint64, count=len(words))
     mixed = np.zeros(count, dtype=np.uint64)
     for place, multiplier in enumerate(_MULTIPLIERS):
         mixed = (mixed ^ hashes[place : place + count]) * multiplier

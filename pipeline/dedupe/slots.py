@@ -8,38 +8,14 @@ common, what stands in the slot is the same or another; a copy has the same, the
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
-from pathlib import Path
 
-from babel.dates import get_day_names, get_month_names
+import numpy as np
+import numpy.typing as npt
 
-from pipeline.dedupe.shingles import SENTENCE_MARKS, tokens_of
+from pipeline.dedupe.tokens import FIGURE, NAME, Tokens, read_tokens
 
-# Whose names of days and months are known, from the Unicode CLDR.
-LOCALES = (
-    "en",
-    "de",
-    "fr",
-    "es",
-    "pt",
-    "it",
-    "nl",
-    "sv",
-    "da",
-    "nb",
-    "pl",
-    "cs",
-    "ru",
-    "uk",
-    "tr",
-    "ro",
-    "hu",
-    "el",
-    "id",
-)
 CONTEXT_WORDS = 2
 # A context of blanks alone is every table's.
 LEAST_CONTEXT_WORDS = 2
@@ -48,11 +24,23 @@ MOST_CAPITALS = 0.4
 # Bounds the work on a text that is one endless table.
 MOST_SLOTS = 2_000
 
-_BLANK = "#"  # never a word
-_SENTENCE_ENDS = frozenset(SENTENCE_MARKS)
-_WORD, _FIGURE, _NAME, _END = range(4)
+_BLANK = np.uint64(0)
+# Odd multipliers, one for each place of a context (as in PCG and xxHash).
+_PLACES = tuple(range(-CONTEXT_WORDS, CONTEXT_WORDS + 1))
+_MULTIPLIERS = tuple(
+    np.uint64(number)
+    for number in (
+        0x9E3779B97F4A7C15,
+        0xC2B2AE3D27D4EB4F,
+        0x165667B19E3779F9,
+        0xD6E8FEB86659FD93,
+        0xA0761D6478BD642F,
+    )
+)
 
-Fillers = dict[tuple[str, ...], list[str]]
+Places = npt.NDArray[np.int64]
+# By the hash of a context what stands in its slot, in order of the text.
+Fillers = dict[int, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +56,25 @@ class Agreement:
 class Slots:
     """The slots of a text, read when they are first asked for: most texts are never compared."""
 
-    __slots__ = ("_fillers", "body")
+    __slots__ = ("_body", "_fillers", "_tokens")
 
     def __init__(self, body: str) -> None:
-        self.body = body
+        self._body = body
+        self._tokens: Tokens | None = None
         self._fillers: tuple[Fillers, Fillers] | None = None
+
+    @property
+    def tokens(self) -> Tokens:
+        """The text's words and marks."""
+        if self._tokens is None:
+            self._tokens = read_tokens(self._body)
+        return self._tokens
 
     @property
     def fillers(self) -> tuple[Fillers, Fillers]:
         """What stands in the slots for figures, and in those for names, by context."""
         if self._fillers is None:
-            self._fillers = _fillers_of(self.body)
+            self._fillers = _fillers_of(self.tokens)
         return self._fillers
 
 
@@ -98,72 +94,32 @@ def _counted(one: Fillers, other: Fillers) -> tuple[int, int]:
     return alike, differing
 
 
-def _fillers_of(body: str) -> tuple[Fillers, Fillers]:
-    words: list[str] = []
-    masked: list[str] = []
-    places: list[int] = []  # of slots
-    names: list[int] = []  # those of them for names
-    begins = True  # a sentence
-    for token in tokens_of(body):
-        word, kind = _word_and_kind(token)
-        if kind == _END:
-            begins = True
-            continue
-        if kind == _FIGURE or (kind == _NAME and not begins):
-            (names if kind == _NAME else places).append(len(words))
-            masked.append(_BLANK)
-        else:
-            masked.append(word)
-        words.append(word)
-        begins = False
-    if len(names) > MOST_CAPITALS * len(words):
-        for place in names:
-            masked[place] = words[place]
-        names = []
-    return _by_context(places, words, masked), _by_context(names, words, masked)
-
-
-def _by_context(places: list[int], words: list[str], masked: list[str]) -> Fillers:
-    fillers: Fillers = {}
-    for place in places[:MOST_SLOTS]:
-        context = tuple(masked[max(0, place - CONTEXT_WORDS) : place + CONTEXT_WORDS + 1])
-        if len(context) <= 2 * CONTEXT_WORDS or context.count(_BLANK) > len(context) - LEAST_CONTEXT_WORDS:
-            continue
-        fillers.setdefault(context, []).append(words[place])
-    return fillers
-
-
-@functools.lru_cache(maxsize=200_000)
-def _word_and_kind(token: str) -> tuple[str, int]:
-    if token in _SENTENCE_ENDS:
-        return token, _END
-    word = token.casefold()
-    if any(character.isnumeric() for character in word):
-        return word, _FIGURE
-    if (number := _number_words().get(word)) is not None:
-        return number, _FIGURE
-    # "march" and "may" are words as well.
-    if word in _calendar_names() and (token != word or word not in {"may", "march"}):
-        return word, _FIGURE
-    return word, _NAME if token[0].isupper() else _WORD
-
-
-@functools.cache
-def _calendar_names() -> frozenset[str]:
-    """Names of days and months as they stand in dates and alone, letter case folded; no abbreviations of one form with
-    a word, as "mar" (sea) and "dom" (house) are."""
-    names = (
-        get(width="wide", context=context, locale=locale).values()
-        for get in (get_day_names, get_month_names)
-        for context in ("format", "stand-alone")
-        for locale in LOCALES
+def _fillers_of(tokens: Tokens) -> tuple[Fillers, Fillers]:
+    are_words = tokens.are_words
+    begins = np.concatenate(([True], ~are_words[:-1]))[: len(are_words)][are_words]  # a sentence
+    words, kinds = tokens.spellings[are_words], tokens.kinds[are_words]
+    figures, names = kinds == FIGURE, (kinds == NAME) & ~begins
+    if np.count_nonzero(names) > MOST_CAPITALS * len(words):
+        names[:] = False
+    masked = np.where(figures | names, _BLANK, words)
+    return (
+        _by_context(np.flatnonzero(figures), words, masked),
+        _by_context(np.flatnonzero(names), words, masked),
     )
-    return frozenset(name.casefold() for name in chain.from_iterable(names))
 
 
-@functools.cache
-def _number_words() -> dict[str, str]:
-    """Numbers in words, and the same in digits."""
-    lines = Path(__file__).with_name("number_words.txt").read_text(encoding="utf-8").splitlines()
-    entries = (line.split() for line in lines if not line.startswith("#"))
-    return {word: number for number, *words in entries for word in words}
+def _by_context(places: Places, words: npt.NDArray[np.uint64], masked: npt.NDArray[np.uint64]) -> Fillers:
+    places = places[:MOST_SLOTS]
+    places = places[(places >= CONTEXT_WORDS) & (places < len(words) - CONTEXT_WORDS)]
+    contexts = np.zeros(len(places), dtype=np.uint64)
+    blanks = np.zeros(len(places), dtype=np.int64)
+    for place, multiplier in zip(_PLACES, _MULTIPLIERS, strict=True):
+        near = masked[places + place]
+        blanks += near == _BLANK
+        contexts = (contexts ^ near) * multiplier
+        contexts ^= contexts >> np.uint64(29)
+    kept = blanks <= len(_PLACES) - LEAST_CONTEXT_WORDS
+    fillers: Fillers = {}
+    for context, word in zip(contexts[kept].tolist(), words[places[kept]].tolist(), strict=True):
+        fillers.setdefault(context, []).append(word)
+    return fillers

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from pipeline.decisions import STORY_SCOPE, read_splits
+from pipeline.decisions import read_splits
 from pipeline.dedupe.archive import Archive, EditionArchive
 from pipeline.dedupe.duplicates import Duplicates, Repeat, find_duplicates
 from pipeline.dedupe.prints import write_common, write_prints
@@ -22,7 +22,7 @@ from pipeline.handover import StageResult, read_records, write_records
 from pipeline.known import Known, open_known
 from pipeline.known_records import KnownText
 from pipeline.read.agencies import agency_named
-from pipeline.records import Article, DedupeVerdict, SplitDecision, StoryChange
+from pipeline.records import STORY_SCOPE, Article, DedupeVerdict, SplitDecision, StoryChange
 from pipeline.runs import Run
 from pipeline.settings import Settings
 from pipeline.sources.loader import load_catalogue

@@ -22,13 +22,12 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from pipeline.decisions import STORY_SCOPE
 from pipeline.dedupe.story_book import StoriesOf, StoryBook
 from pipeline.dedupe.story_changes import DECISION, LIKENESS, Moves, Whereabouts, changes_of
 from pipeline.dedupe.story_clustering import find_clusters
 from pipeline.dedupe.story_features import vectors_of
 from pipeline.dedupe.texts import Text, publication_order
-from pipeline.records import SplitDecision, StoryChange, stable_id
+from pipeline.records import STORY_SCOPE, SplitDecision, StoryChange, stable_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.dedupe import dedupe_run
+from pipeline.dedupe.stage import dedupe_run
 from pipeline.handover import read_records, write_records
 from pipeline.records import Article, DedupeVerdict, stable_id
 from pipeline.runs import Run

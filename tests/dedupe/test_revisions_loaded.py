@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.dedupe import dedupe_run
+from pipeline.dedupe.stage import dedupe_run
 from pipeline.events import plan_code
 from pipeline.gather.archive import CaptureWriter
 from pipeline.gather.transport import Response

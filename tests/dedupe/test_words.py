@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.dedupe.shingles import SHINGLE_WORDS, shingles_in_order, tokens_of, words_of
+from pipeline.dedupe.word_hashes import word_hashes_of
 
 
 def test_letter_case_punctuation_and_forms_of_letters_are_nothing():
@@ -59,7 +60,11 @@ def test_tokens_keep_letter_case_and_where_sentences_end():
 def test_any_text_has_words_and_as_many_shingles_as_fit(text):
     words = words_of(text)
     assert all(words)
-    assert len(shingles_in_order(words)) == max(0, len(words) - SHINGLE_WORDS + 1)
+    hashes = word_hashes_of(text)
+    number_of = dict(zip(words, hashes.tolist(), strict=True))
+    assert [number_of[word] for word in words] == hashes.tolist()
+    assert len(set(number_of.values())) == len(number_of)
+    assert len(shingles_in_order(hashes)) == max(0, len(words) - SHINGLE_WORDS + 1)
 
 
 @given(st.text(alphabet="กขคงจฉ้ิา ab一二", max_size=60))
@@ -71,6 +76,16 @@ def test_no_letter_is_lost_or_told_twice(text):
 
 
 def test_words_in_another_order_make_another_shingle():
-    one = shingles_in_order(["dog", "bites", "man", "in", "park"])
-    assert one.tolist() != shingles_in_order(["man", "bites", "dog", "in", "park"]).tolist()
-    assert one.tolist() == shingles_in_order(["dog", "bites", "man", "in", "park"]).tolist()
+    one = shingles_in_order(word_hashes_of("Dog bites man in park"))
+    assert one.tolist() != shingles_in_order(word_hashes_of("Man bites dog in park")).tolist()
+    assert one.tolist() == shingles_in_order(word_hashes_of("Dog bites man in park")).tolist()
+
+
+def test_a_word_has_one_number_in_texts_of_any_script_and_length():
+    texts = ["dog", "the dog", "\u2019dog\u2019 été", "市dog", "\U0001f600 dog", "word " * 50_000 + "dog"]
+    assert len({int(word_hashes_of(text)[words_of(text).index("dog")]) for text in texts}) == 1
+
+
+def test_words_of_the_same_letters_have_different_numbers():
+    words = ["dog", "god", "gdo", "dogs", "sdog", "d", "dd", "ddd", "0", "00", "a" * 63, "a" * 64, "a" * 65]
+    assert len(set(word_hashes_of(" ".join(words)).tolist())) == len(words)

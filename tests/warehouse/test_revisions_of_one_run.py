@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 import pytest
 
-from pipeline.dedupe import dedupe_run
+from pipeline.dedupe.stage import dedupe_run
 from pipeline.errors import AccountingError, PermanentError
 from pipeline.events import plan_code
 from pipeline.handover import write_records

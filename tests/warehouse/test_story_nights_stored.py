@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from pipeline.decisions import new_split, record_split
-from pipeline.dedupe import dedupe_run
+from pipeline.dedupe.stage import dedupe_run
 from pipeline.events.stage import plan_code
 from pipeline.handover import write_records
 from pipeline.records import Mention
