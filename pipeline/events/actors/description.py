@@ -6,56 +6,39 @@ The head noun decides what somebody is ("police officer"), a general head takes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
+from pipeline.events.actors.country_words import country_before_head, places_by_token, set_places
 from pipeline.events.actors.lexicon import ActorLexicon, Organisation, load_actor_lexicon
-from pipeline.events.places import find_places
+from pipeline.events.actors.records import Description
+from pipeline.events.actors.sector_words import (
+    fixed_office,
+    is_general,
+    organisation_at_end,
+    organisation_before,
+    role_sector,
+    sector_of_role,
+)
 from pipeline.events.places.gazetteer import Gazetteer, fold, load_gazetteer
-from pipeline.events.spans import Place
 
-_PLACES_KEY = "dateline_places"
+__all__ = ["Description", "describe_phrase", "head_of", "named_body", "places_by_token", "set_places"]
+
 # "the president of France", "rebels in Syria": the noun after these says whose or where they are.
 _BELONGING = frozenset({"of", "in", "from", "at", "for", "within", "across"})
 # "Russian studies", "Middle East affairs": the subject of somebody's work, not where they belong.
 _TOPICS = frozenset({"study", "studies", "affair", "affairs", "relation", "relations", "issue", "language", "history"})
-_RANKS = frozenset({"deputy", "vice", "acting", "former", "senior", "assistant", "chief", "top", "interim"})
+# Bodies that every country has: a country before the name says whose ("Argentina's Senate").
+_NATIONAL = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "SPY", "PTY", "OPP"})
+_QUANTITIES = frozenset({"hundred", "thousand", "dozen", "ten", "group", "number", "million", "score"})
+# "Doctors Without Borders", "Movement for Democratic Change": a name goes on after these.
+_NAME_GOES_ON = frozenset({"of", "for", "without", "against", "to", "and", "in", "on", "with"})
+_STOPS = frozenset({",", ";", ":", "(", ")", "“", '"', "—", "–"})
+_NO_MODIFIERS = frozenset({"ADP", "AUX", "SCONJ", "CCONJ", "SPACE"})
 _MAX_DEPTH = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """Country (ISO alpha-3) and sector of an actor, and the name of the country or organisation that it is."""
-
-    country_code: str | None = None
-    sector: str | None = None
-    name: str | None = None
-
-    def or_else(self, other: Description) -> Description:
-        """This, with the gaps filled from `other`."""
-        return Description(
-            self.country_code or other.country_code, self.sector or other.sector, self.name or other.name
-        )
-
-
-def places_by_token(doc: Doc) -> dict[int, Place]:
-    """The places of `doc` by the index of their last token, nationality words included; found once a text."""
-    if _PLACES_KEY not in doc.user_data:
-        set_places(doc, find_places(doc, nationality_words=True))
-    known: dict[int, Place] = doc.user_data[_PLACES_KEY]
-    return known
-
-
-def set_places(doc: Doc, places: Sequence[Place]) -> None:
-    """Keep the places of `doc` for the descriptions to come, instead of finding them again."""
-    known: dict[int, Place] = {}
-    for place in places:
-        span = doc.char_span(place.start, place.end, alignment_mode="expand")
-        if span is not None and len(span):
-            known[span.end - 1] = place
-    doc.user_data[_PLACES_KEY] = known
+_MAX_NAME_TAIL_TOKENS = 8
+_MAX_CORE_TOKENS = 30
 
 
 def describe_phrase(span: Span, depth: int = 0) -> Description:
@@ -65,144 +48,145 @@ def describe_phrase(span: Span, depth: int = 0) -> Description:
         return Description()
     head = head_of(span)
     core = span.doc[_core_start(span, head) : head.i + 1]
-    whole = _state_or_seat(span, core, gazetteer)
+    whole = _whole(span, core, lexicon, gazetteer)
     if whole is not None:
         return whole
-    organisation = _organisation_at_end(core, lexicon)
-    sector = organisation.sector if organisation else _sector(span, core, head, lexicon, depth)
-    country = organisation.country_code if organisation else None
-    if organisation is None:
-        other = _organisation_before(core, lexicon)
-        if head.lower_ not in _TOPICS:
-            country = _country_before_head(core, gazetteer, lexicon) or (other.country_code if other else None)
-        sector = sector or (other.sector if other and head.lower_ in lexicon.general else None)
-        country = country or _country_after_head(span, head, depth)
-    return Description(country, sector, organisation.name if organisation else None)
+    named = organisation_at_end(core, lexicon)
+    if named is not None:
+        return _national(*named, span, core, depth)
+    other = organisation_before(core, lexicon)
+    country = None
+    if head.lower_ not in _TOPICS:
+        country = country_before_head(core, gazetteer, lexicon.peoples) or (other[0].country_code if other else None)
+    office = fixed_office(span, core, lexicon)
+    sector = office.sector if office else _sector(span, core, head, other, depth)
+    country = country or _country_after_head(span, head, depth) or (office.country_code if office else None)
+    return Description(country, sector)
 
 
 def head_of(span: Span) -> Token:
     """The head of a phrase, out of "hundreds of workers" the workers."""
     head = span.root
-    quantity = head.lemma_.lower() in {"hundred", "thousand", "dozen", "ten", "group", "number", "million", "score"}
-    if quantity:
+    if head.lemma_.lower() in _QUANTITIES:
         for child in head.children:
             if child.lower_ == "of" and child.i < span.end:
                 objects = [c for c in child.children if c.dep_ == "pobj" and c.i < span.end]
                 if objects:
                     return objects[0]
-    return head
+    return _last_of_broken_phrase(span, head)
+
+
+def _last_of_broken_phrase(span: Span, head: Token) -> Token:
+    """The last noun where the parser hung "Nairobi" and "police" apart: the phrase has two roots side by side."""
+    last = head
+    for token in span.doc[head.i + 1 : span.end]:
+        if token.pos_ in {"NOUN", "PROPN"} and token.text != "-":
+            last = token
+        elif token.text not in {"-", "'s", "’s"} and token.pos_ != "ADJ":
+            break
+    return head if last is head or head.is_ancestor(last) else last
+
+
+def named_body(name: str) -> Description | None:
+    """The organisation, or the body that a seat stands for, which is called `name`."""
+    lexicon = load_actor_lexicon()
+    bare = name.removesuffix("'s").removesuffix("’s")
+    bare = bare[4:] if bare.lower().startswith("the ") else bare
+    found = lexicon.organisation(bare) or lexicon.seat(bare)
+    return Description(found.country_code, found.sector, found.name) if found else None
 
 
 def _core_start(span: Span, head: Token) -> int:
-    """Where the head's own modifiers begin: commas, prepositions and verbs end them."""
+    """Where the head's own modifiers begin: punctuation, prepositions and finite verbs end them."""
     start = head.i
-    while start > span.start and span.doc[start - 1].pos_ not in {"ADP", "VERB", "AUX", "SCONJ", "CCONJ", "SPACE"}:
-        if span.doc[start - 1].text in {",", ";", ":", "(", ")"}:
+    doc = span.doc
+    while start > max(span.start, head.i - _MAX_CORE_TOKENS):
+        before = doc[start - 1]
+        if before.text in _STOPS:
+            break
+        hyphenated = doc[start].text == "-" or (before.i > span.start and doc[before.i - 1].text == "-")
+        verb = before.pos_ == "VERB" and before.dep_ not in {"amod", "compound", "nmod", "advmod"}
+        if (before.pos_ in _NO_MODIFIERS or verb) and not hyphenated:
             break
         start -= 1
     return start
 
 
-def _state_or_seat(span: Span, core: Span, gazetteer: Gazetteer) -> Description | None:
-    """A bare country has no sector; the seat of a government is the government."""
-    name = fold(core.text.removesuffix("'s").removesuffix("’s"))
-    code = gazetteer.by_seat.get(name)
+def _whole(span: Span, core: Span, lexicon: ActorLexicon, gazetteer: Gazetteer) -> Description | None:
+    """A seat is the body that sits there, a bare country has no sector, a longer name is what it is listed as."""
+    if not core[-1].text[:1].isupper() and not core[-1].like_num:
+        return None
+    bare = core[1:] if len(core) > 1 and core[0].pos_ == "DET" else core
+    name = bare.text.removesuffix("'s").removesuffix("’s")
+    seat = lexicon.seat(name)
+    if seat is not None:
+        return Description(seat.country_code, seat.sector, seat.name)
+    code = gazetteer.by_seat.get(fold(name))
     if code is not None:
         return Description(code, "GOV", gazetteer.countries[code].name)
-    place = places_by_token(span.doc).get(core.end - 1)
+    return _long_name(span, bare, lexicon, gazetteer) or _state_or_people(core, bare, gazetteer)
+
+
+def _long_name(span: Span, bare: Span, lexicon: ActorLexicon, gazetteer: Gazetteer) -> Description | None:
+    """A name that goes on after its head: "Bank of England", "the Democratic Republic of Congo"."""
+    doc, head_end = span.doc, bare.end
+    if head_end >= span.end or doc[head_end].lower_ not in _NAME_GOES_ON:
+        return None
+    for end in range(min(span.end, head_end + _MAX_NAME_TAIL_TOKENS), head_end, -1):
+        for start in range(bare.start, head_end):
+            name = doc[start:end].text.removesuffix("'s").removesuffix("’s")
+            found = lexicon.organisation(name)
+            if found is not None:
+                return Description(found.country_code, found.sector, found.name)
+            country = gazetteer.country_named(name) if start == bare.start else None
+            if country is not None:
+                return Description(country.country_code, None, country.name)
+    return None
+
+
+def _state_or_people(core: Span, bare: Span, gazetteer: Gazetteer) -> Description | None:
+    head = core[-1]
+    people = gazetteer.country_of_nationality(head.text)
+    if people is not None and all(t.pos_ in {"ADJ", "NUM", "ADV"} for t in bare[:-1]):
+        # "The French have refused": the state as often as its people; "Germans marched": people.
+        sector = None if core[0].lower_ == "the" and len(bare) == 1 else "CVL"
+        return Description(people.country_code, sector, people.name)
+    place = places_by_token(core.doc).get(head.i)
     if place is None or place.country_code is None:
         return None
+    if place.start > bare.start_char:
+        return None
     country = gazetteer.countries.get(place.country_code)
-    if country is not None and place.name == country.name and place.start <= core.start_char + 4:
-        is_adjective = gazetteer.country_of_nationality(place.text) is not None
-        return Description(place.country_code, "CVL" if is_adjective else None, country.name)
+    if country is not None and place.name == country.name:
+        return Description(place.country_code, None, country.name)
+    if any(e.is_capital and e.geonames_id == place.geonames_id for e in gazetteer.by_name.get(fold(place.text), ())):
+        return Description(place.country_code, "GOV", country.name if country else None)
     return None
 
 
-def _organisation_at_end(core: Span, lexicon: ActorLexicon) -> Organisation | None:
-    """The longest known organisation that the phrase ends in."""
-    for start in range(max(core.start, core.end - lexicon.longest_organisation_words - 2), core.end):
-        words = core.doc[start : core.end].text
-        found = lexicon.organisation(words) or lexicon.organisation(words.removesuffix("'s").removesuffix("’s"))
-        if found:
-            return found
-    return None
+def _national(organisation: Organisation, start: int, span: Span, core: Span, depth: int) -> Description:
+    """A named organisation, with the country of "Argentina's Senate" where the name alone would mean another's."""
+    country = organisation.country_code
+    before = core.doc[core.start : start]
+    if organisation.sector != "IGO" and (country is None or organisation.sector in _NATIONAL):
+        own = country_before_head(before, load_gazetteer(), load_actor_lexicon().peoples) if len(before) else None
+        country = own or (_country_after_head(span, core[-1], depth) if span.end > core.end else None) or country
+    name = organisation.name if country == organisation.country_code else None
+    return Description(country, organisation.sector, name)
 
 
-def _organisation_before(core: Span, lexicon: ActorLexicon) -> Organisation | None:
-    """A known organisation before the head: "Taliban fighters", "U.N. officials"."""
-    for end in range(core.end - 1, core.start, -1):
-        found = _organisation_at_end(core.doc[core.start : end], lexicon)
-        if found:
-            return found
-    return None
-
-
-def _sector(span: Span, core: Span, head: Token, lexicon: ActorLexicon, depth: int) -> str | None:
-    modifiers = [token.lower_ for token in core[:-1]]
-    for word in modifiers:
-        if word in lexicon.overriding:
-            return lexicon.overriding[word]
-    role, length = _role_at_end(core, lexicon)
-    noun = head.lower_ if head.lower_ in lexicon.general else _singular(head)
-    if noun not in lexicon.general or length > 1:
-        return role
-    for end in range(core.end - 1, core.start, -1):
-        before = core.doc[core.start : end]
-        if before[-1].lower_ in _RANKS:
-            continue
-        field = lexicon.fields.get(before[-1].lower_)
-        found = _role_at_end(before, lexicon)[0] or field
-        if found:
-            return found
+def _sector(span: Span, core: Span, head: Token, other: tuple[Organisation, int] | None, depth: int) -> str | None:
+    lexicon = load_actor_lexicon()
+    if not is_general(core, lexicon):
+        return sector_of_role(core, other[0] if other else None, lexicon)
+    found = role_sector(core, other, lexicon)
+    if found is not None:
+        return found
     for phrase in _complements(span, head, {"of", "for", "at", "from", "with"}):
         found = describe_phrase(phrase, depth + 1).sector
         if found:
             return found
-    return lexicon.general[noun] or role
-
-
-def _role_at_end(core: Span, lexicon: ActorLexicon) -> tuple[str | None, int]:
-    """The sector of the longest role phrase that `core` ends in, and its number of words."""
-    words = [token.lower_ for token in core]
-    if not words:
-        return None, 0
-    for length in range(min(lexicon.longest_role_words, len(words)), 0, -1):
-        for last in (_singular(core[-1]), words[-1]):
-            sector = lexicon.roles.get((*words[-length:-1], last))
-            if sector:
-                return sector, length
-    return None, 0
-
-
-def _singular(token: Token) -> str:
-    """The singular of a noun; the parser leaves names as they are."""
-    word: str = token.lemma_.lower() if token.pos_ != "PROPN" else token.lower_
-    if token.pos_ == "PROPN" and word.endswith("s") and token.tag_ == "NNPS":
-        return word[:-1]
-    return word
-
-
-def _country_before_head(core: Span, gazetteer: Gazetteer, lexicon: ActorLexicon) -> str | None:
-    """The country of a nationality word, country or town among the modifiers; the one nearest the head wins."""
-    places = places_by_token(core.doc)
-    for index in range(core.end - 1, core.start - 1, -1):
-        place = places.get(index)
-        if place is not None and place.country_code:
-            return place.country_code
-        word = core.doc[index].text
-        two_words = core.doc[max(index - 1, core.start) : index + 1].text
-        if word[:1].isupper():
-            named = gazetteer.country_named(two_words) or gazetteer.country_named(word)
-            if named is not None:
-                return named.country_code
-        seat = gazetteer.by_seat.get(fold(word)) if word[:1].isupper() else None
-        people = lexicon.peoples.get(word.lower())
-        nationality = gazetteer.country_of_nationality(word) if word[:1].isupper() else None
-        found = seat or people or (nationality.country_code if nationality else None)
-        if found:
-            return found
-    return None
+    return sector_of_role(core, other[0] if other else None, lexicon)
 
 
 def _country_after_head(span: Span, head: Token, depth: int) -> str | None:

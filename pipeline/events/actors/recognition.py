@@ -10,6 +10,7 @@ from pipeline.events.actors.description import (
     Description,
     describe_phrase,
     head_of,
+    named_body,
     places_by_token,
     set_places,
 )
@@ -19,6 +20,7 @@ from pipeline.events.places.gazetteer import load_gazetteer
 from pipeline.events.spans import Actor, Place
 
 _MAX_COMPLEMENT_TOKENS = 8
+_LONGEST_NAME_TOKENS = 12
 _ACTORS_KEY = "dateline_actors"
 _NOT_PART = frozenset({"DET", "PUNCT", "SPACE", "PRON", "CCONJ"})
 # A country after these is where something happens, not who does it.
@@ -68,6 +70,9 @@ def describe_actor(doc: Doc, start_char: int, end_char: int) -> Actor:
 
 def describe_span(span: Span) -> Description:
     """What `span` and the text before it say of the actor."""
+    body = named_body(span.text) if len(span) <= _LONGEST_NAME_TOKENS else None
+    if body is not None:
+        return body
     person = _person_in(span)
     if person is not None:
         entity, found = person
