@@ -12,7 +12,7 @@ Four parts, in one run:
 Before a time counts, its work is proven: the generated copies must have been found. Archives are made once and kept
 in --cache (2 GB for a million articles); they are made anew when the generator, the schema or the fingerprints change.
 
-    python bench_dedupe.py --peers PYTHON [--chart docs/duplicates-cost.svg] [--quick] [--only PART ...]
+    python bench_dedupe.py --peers PYTHON [--chart docs/images/duplicates_cost.svg] [--quick] [--only PART ...]
 
 Prints tables and, as its last line, one JSON object. Ends with 1 where a measure is missed, and says which; with 2
 where none is but something could not be measured because the evaluation data is not there.
