@@ -15,10 +15,10 @@ from spacy.tokens import Token
 from pipeline.events import plover
 from pipeline.events.frames import Frame, frame_of
 from pipeline.events.lexicon import Lexicon, Trigger
-from pipeline.events.matching import Match, match_adjective, match_verb
+from pipeline.events.matching import Match, adjective_entries, match_adjective, match_verb
 from pipeline.events.modality import Context, context_of, shift_by_modality
 from pipeline.events.nominals import nominal_candidates
-from pipeline.events.phrases import content_head, lemma_of
+from pipeline.events.phrases import children, content_head, lemma_of
 from pipeline.events.reading import Candidate, trigger_tokens
 from pipeline.events.roles import actor_of, pairs, recipient_of
 
@@ -33,7 +33,7 @@ def candidates_of(sentence: SpacySpan, lexicon: Lexicon) -> list[Candidate]:
                 found.append(candidate)
                 if candidate.dropped is None:
                     carried |= {n.i for n in candidate.carried}
-        elif token.pos_ in {"ADJ", "VERB"} and lemma_of(token) in lexicon.adjectives:  # "is ready to", "is set to"
+        elif token.pos_ in {"ADJ", "VERB"} and adjective_entries(token, lexicon):
             found += _adjective_candidates(token, lexicon)
     for token in sentence:
         if token.pos_ in {"NOUN", "PROPN", "VERB"} and token.i not in carried and lemma_of(token) in lexicon.nouns:
@@ -95,27 +95,19 @@ def _first_that_stands(matches: list[Match], frame: Frame, context: Context, lex
 def _candidates_of_match(match: Match, frame: Frame, context: Context, lexicon: Lexicon) -> Iterator[Candidate]:
     trigger = match.trigger
     actor, stands = actor_of(trigger, frame, lexicon)
-    recipient = recipient_of(trigger, frame, lexicon, actor)
-    event_type, dropped = trigger.event_type, context.dropped
+    recipient = recipient_of(trigger, frame, lexicon, actor.who if actor is not None else None)
+    dropped = context.dropped
     if not stands:
         dropped = dropped or "the subject cannot act"
     negated = context.negated
-    if trigger.inner or trigger.needs_inner:
-        inner_type, inner_negated = inner_reading(frame.complement, lexicon)
-        if trigger.needs_inner and inner_type is None:
-            dropped = dropped or "nothing that the complement says is an event"
-        if trigger.inner_only and not _inner_allowed(trigger, inner_type, inner_negated):
-            dropped = dropped or "the complement is no conflict"
-        if inner_type is not None and plover.quad_class_of(inner_type) == 4 and not inner_negated:
-            event_type = trigger.inner.get("conflict", event_type)
-        elif inner_negated and not (inner_type is not None and plover.is_conflict(inner_type)):
-            event_type = trigger.inner.get("negated", event_type)
+    event_type, unfit = _typed_by_complement(trigger, frame, lexicon)
+    dropped = dropped or unfit
     modality = context.modality
     shifted, negated, modality = shift_by_modality(event_type, context, negated, modality)
     found = pairs(trigger, actor, recipient, lexicon)
     for one, other in found:
         reason = dropped
-        if trigger.needs_recipient and other is None and not (trigger.mutual and _plural(one)):
+        if trigger.needs_recipient and other is None and not (trigger.mutual and one is not None and _plural(one.who)):
             reason = reason or "no recipient"
         if other is None and negated and frame.objects and frame.objects[0].lower_ in {"nobody", "nothing", "none"}:
             reason = reason or "done to nobody"
@@ -127,8 +119,10 @@ def _candidates_of_match(match: Match, frame: Frame, context: Context, lexicon: 
             entry=trigger,
             event_type=shifted,
             event_mode=trigger.mode if shifted == trigger.event_type else None,
-            actor=one,
-            recipient=other,
+            actor=one.who if one is not None else None,
+            recipient=other.who if other is not None else None,
+            actor_words=one.words if one is not None else None,
+            recipient_words=other.words if other is not None else None,
             trigger=frame.verb,
             trigger_words=trigger_tokens(trigger, frame),
             head=frame.verb,
@@ -142,9 +136,35 @@ def _candidates_of_match(match: Match, frame: Frame, context: Context, lexicon: 
         )
 
 
-def _plural(token: Token | None) -> bool:
+def _typed_by_complement(trigger: Trigger, frame: Frame, lexicon: Lexicon) -> tuple[str, str | None]:
+    """The type that the entry takes with this complement, and why the complement does not fit, if it does not."""
+    if not (trigger.inner or trigger.needs_inner):
+        return trigger.event_type, None
+    inner_type, inner_negated = inner_reading(frame.complement, lexicon)
+    unfit = None
+    if trigger.needs_inner and inner_type is None:
+        unfit = "nothing that the complement says is an event"
+    elif trigger.inner_only and not _inner_allowed(trigger, inner_type, inner_negated):
+        unfit = "the complement is no conflict"
+    elif trigger.of_others and _of_oneself(frame):
+        unfit = "the speaker's own act"
+    if inner_type is not None and plover.quad_class_of(inner_type) == 4 and not inner_negated:
+        return trigger.inner.get("conflict", trigger.event_type), unfit
+    if inner_negated and not (inner_type is not None and plover.is_conflict(inner_type)):
+        return trigger.inner.get("negated", trigger.event_type), unfit
+    return trigger.event_type, unfit
+
+
+def _of_oneself(frame: Frame) -> bool:
+    """Whether what somebody says is of himself: "the rebels claimed that they had attacked"."""
+    if frame.complement is None:
+        return False
+    return any(s.lower_ in {"they", "he", "she", "it", "we"} for s in children(frame.complement, "nsubj"))
+
+
+def _plural(token: Token) -> bool:
     """Whether several act together ("both leaders met"), so that the recipient is among them."""
-    return token is not None and content_head(token).tag_ in {"NNS", "NNPS"}
+    return content_head(token).tag_ in {"NNS", "NNPS"}
 
 
 def _inner_allowed(trigger: Trigger, inner_type: str | None, inner_negated: bool) -> bool:

@@ -15,13 +15,16 @@ from spacy.tokens import Span as SpacySpan
 from pipeline.events import plover
 from pipeline.events.actors import describe_actor, find_actors, resolve_reference
 from pipeline.events.attachment import date_of, place_of
+from pipeline.events.background import without_background
 from pipeline.events.candidates import candidates_of
 from pipeline.events.confidence import confidence_of
 from pipeline.events.dates import resolve_dates
+from pipeline.events.document import text_of
+from pipeline.events.extent import core_bounds, text_bounds, words_bounds
 from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.modality import ACTUAL, HISTORICAL, ONGOING
 from pipeline.events.parser import parse_text
-from pipeline.events.phrases import POSSESSIVES, phrase_text_bounds
+from pipeline.events.phrases import POSSESSIVES, pronoun
 from pipeline.events.places import find_places
 from pipeline.events.reading import Candidate
 from pipeline.events.spans import Actor, CodedEvent, DateExpression, Place, Span
@@ -91,7 +94,7 @@ def _stands(event: CodedEvent, candidate: Candidate) -> bool:
     for head, party in ((candidate.actor, event.actor), (candidate.recipient, event.recipient)):
         if head is None or party is None:
             continue
-        if head.lower_ in _PRIVATE:
+        if pronoun(head) in _PRIVATE:
             return False
         if head.lower_ == "it" and party.name is None and party.country_code is None and party.sector is None:
             return False
@@ -108,15 +111,15 @@ def annotate(doc: Doc, published_at: datetime | None, country_hint: str | None) 
 
 def sentence_candidates(sentence: SpacySpan, lexicon: Lexicon, domain: str | None = None) -> list[Candidate]:
     """Every candidate of a sentence, dropped ones with their reason. `domain`: see `traps.domain_of_text`."""
-    return without_traps(candidates_of(sentence, lexicon), sentence, lexicon, domain)
+    return without_background(without_traps(candidates_of(sentence, lexicon), sentence, lexicon, domain), lexicon)
 
 
 def coded(
     candidate: Candidate, index: int, sentence: SpacySpan, annotations: Annotations, lexicon: Lexicon
 ) -> CodedEvent:
     """A candidate with its actor, recipient, date and place described."""
-    actor = described(candidate.actor, annotations.doc)
-    recipient = described(candidate.recipient, annotations.doc)
+    actor = described(candidate.actor, candidate.actor_words, annotations.doc)
+    recipient = described(candidate.recipient, candidate.recipient_words, annotations.doc)
     date = date_of(candidate, sentence, annotations.dates, lexicon)
     place = place_of(candidate, sentence, annotations.places)
     actor = _of_the_place(actor, place)
@@ -143,19 +146,27 @@ def coded(
     )
 
 
-def described(head: Token | None, doc: Doc) -> Actor | None:
-    """The actor whose phrase `head` heads, with country, sector and fullest name."""
-    if head is None:
+def described(who: Token | None, words: Token | None, doc: Doc) -> Actor | None:
+    """The party `who` with country, sector and fullest name, in the words of the phrase that `words` heads."""
+    if who is None or words is None:
         return None
-    start, end = (
-        (head.idx, head.idx + len(head)) if head.lower_ in _PRONOUNS | POSSESSIVES else phrase_text_bounds(head)
+    if pronoun(who) in _PRONOUNS | POSSESSIVES:
+        start, end = who.idx, who.idx + len(who)
+        meant = resolve_reference(doc, who)
+        known = meant if meant is not None else describe_actor(doc, start, end)
+    else:
+        start, end = text_bounds(core_bounds(who), who)
+        known = describe_actor(doc, start, end)
+        start, end = text_bounds(words_bounds(words), words)
+    name = (known.name or (known.text if known.start != start else None)) if known is not None else None
+    return Actor(
+        start,
+        end,
+        text_of(doc)[start:end],
+        known.country_code if known is not None else None,
+        known.sector if known is not None else None,
+        name,
     )
-    actor = describe_actor(doc, start, end)
-    if head.lower_ in _PRONOUNS | POSSESSIVES:
-        meant = resolve_reference(doc, head)
-        if meant is not None:
-            return Actor(start, end, doc.text[start:end], meant.country_code, meant.sector, meant.name or meant.text)
-    return actor
 
 
 def _of_the_place(actor: Actor | None, place: Place | None) -> Actor | None:

@@ -10,8 +10,19 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from pipeline.events.extent import stands_alone
 from pipeline.events.lexicon import Lexicon
-from pipeline.events.phrases import MAX_DEPTH, RELATIVE_PRONOUNS, can_act, children, conjuncts, content_head, lemma_of
+from pipeline.events.phrases import (
+    MAX_DEPTH,
+    NEVER_ACTING_ENTITIES,
+    RELATIVE_PRONOUNS,
+    can_act,
+    children,
+    conjuncts,
+    content_head,
+    is_infinitive,
+    lemma_of,
+)
 
 _COMPLEMENTS = ("xcomp", "ccomp")
 _OWN_WORDS = frozenset({"warn", "hope", "deny", "promise", "threaten", "vow", "pledge"})
@@ -47,8 +58,15 @@ def frame_of(verb: Token, lexicon: Lexicon) -> Frame:
         _take_child(child, frame)
     _collect_prepositions(verb, frame.prepositions)
     direct = [o for o in frame.objects if o.dep_ == "dobj"]
-    if frame.dative is None and len(direct) == 2:
+    if (
+        frame.dative is None
+        and len(direct) == 2
+        and can_act(direct[0], lexicon)
+        and direct[1].left_edge.i == direct[0].i + 1
+    ):
         frame.dative, frame.objects = direct[0], direct[1:]
+    elif len(direct) == 2 and direct[1].ent_type_ in NEVER_ACTING_ENTITIES:
+        frame.objects.remove(direct[1])
     if passive and not frame.objects:
         frame.objects += _passive_gap(verb)
     if not frame.objects and not passive:
@@ -61,7 +79,7 @@ def frame_of(verb: Token, lexicon: Lexicon) -> Frame:
 
 def _take_child(child: Token, frame: Frame) -> None:
     label = child.dep_
-    if label == "dobj" or (label == "nsubjpass" and frame.passive):
+    if label == "dobj" or (label == "nsubjpass" and frame.passive) or (label == "nsubj" and _is_surface(child)):
         frame.objects += _resolved(child)
     elif label == "dative":
         frame.dative = _dative(child)
@@ -76,10 +94,18 @@ def _take_child(child: Token, frame: Frame) -> None:
         frame.particles.add("~" + child.lower_)  # may be a particle: "pull back", "step down"
 
 
+def _is_surface(subject: Token) -> bool:
+    """Whether the parser took the surface subject of a passive for a doer: "marines remained stationed in Crete"."""
+    verb = subject.head
+    return verb.tag_ == "VBN" and bool(children(verb, "auxpass")) and not children(verb, "nsubjpass")
+
+
 def _take_object_of_complement(frame: Frame) -> None:
     """The parser gives "urged Italy to leave" to "leave"; its subject is whom the verb is addressed to."""
     complement = frame.complement
     if complement is None:
+        for noun in frame.objects:  # "announced plans to send", "gave an order to leave"
+            frame.complement = frame.complement or next((c for c in children(noun, "acl") if is_infinitive(c)), None)
         for child in children(frame.verb, "advcl"):
             if child.tag_ == "VB" and any(c.lower_ == "to" for c in children(child, "aux")):
                 frame.complement = child
@@ -237,10 +263,5 @@ def _owner_of(noun: Token, lexicon: Lexicon, depth: int) -> Token | None:
 def acting_conjuncts(head: Token, lexicon: Lexicon) -> list[Token]:
     """`head` and the names joined to it; joined common nouns stay one phrase with their head."""
     found = [head]
-    found += [t for t in list(conjuncts(head))[1:] if can_act(t, lexicon) and t.pos_ != "VERB" and _stands_alone(t)]
+    found += [t for t in list(conjuncts(head))[1:] if can_act(t, lexicon) and t.pos_ != "VERB" and stands_alone(t)]
     return found
-
-
-def _stands_alone(noun: Token) -> bool:
-    """Whether a joined noun is a party of its own: a name, or with its own article or owner."""
-    return noun.pos_ == "PROPN" or bool(noun.ent_type_) or bool(children(noun, "det", "poss"))

@@ -87,8 +87,10 @@ class Trigger(BaseModel):
     inner: Mapping[Shift, str] = Field(default_factory=dict)
     inner_only: tuple[Shift, ...] = ()
     needs_inner: bool = False
+    of_others: bool = False
     no_predicate: bool = False
     active: bool = False
+    passive_only: bool = False
     future_only: bool = False
     actor: Words = ("subject",)
     recipient: Words = ("object",)

@@ -37,10 +37,15 @@ def match_verb(frame: Frame, lexicon: Lexicon) -> list[Match]:
     return sorted(found, key=lambda m: -m.score)
 
 
+def adjective_entries(word: Token, lexicon: Lexicon) -> tuple[Trigger, ...]:
+    """The entries of an adjective, a participle included: "is ready to", "is scheduled to"."""
+    return lexicon.adjectives.get(lemma_of(word)) or lexicon.adjectives.get(word.lower_, ())
+
+
 def match_adjective(adjective: Token, frame: Frame, lexicon: Lexicon) -> list[Match]:
     """The entries that fit an adjective with its complement ("is ready to send")."""
     found = []
-    for trigger in lexicon.adjectives.get(lemma_of(adjective), ()):
+    for trigger in adjective_entries(adjective, lexicon):
         rest = _frame_score(trigger, frame, lexicon)
         if rest is not None:
             found.append(Match(trigger, rest + 1))
@@ -184,7 +189,11 @@ def _complement_score(trigger: Trigger, frame: Frame) -> float | None:
 
 def _extra_score(trigger: Trigger, frame: Frame) -> float | None:
     score = 0.0
-    if (trigger.no_predicate and frame.predicates) or (trigger.active and frame.passive):
+    if (
+        (trigger.no_predicate and frame.predicates)
+        or (trigger.active and frame.passive)
+        or (trigger.passive_only and not frame.passive)
+    ):
         return None
     if trigger.predicate:
         if not frame.predicates & set(trigger.predicate):

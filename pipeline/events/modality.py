@@ -22,6 +22,7 @@ _MAX_CLIMB = 8
 _CONDITION_MARKS = frozenset({"if", "unless", "whether", "lest", "until", "till", "once"})
 _NEGATIVE_SUBJECTS = frozenset({"nobody", "none", "neither", "nothing"})
 _NOT_HAPPENED_PREPOSITIONS = frozenset({"without", "instead", "from", "against", "for", "toward", "towards", "about"})
+_OWN = frozenset({"he", "she", "it", "they", "we"})
 _NEGATIVE_ADVERBS = frozenset({"never", "hardly", "barely", "nearly", "almost"})
 
 
@@ -180,7 +181,11 @@ def _climb_complement(token: Token, governor: Token, verb: Token, context: Conte
     infinitive = is_infinitive(token)
     if infinitive and governor.lower_ == "going":
         return governor
-    if infinitive or token.tag_ == "VBG":
+    if infinitive and lemma == "be":  # "is to visit"
+        context.is_future = True
+        _read_auxiliaries(governor, context, lexicon)
+        return governor
+    if infinitive or _is_gerund(token):
         if lexicon.is_control("transparent", lemma):
             _read_auxiliaries(governor, context, lexicon)
             return governor
@@ -188,12 +193,19 @@ def _climb_complement(token: Token, governor: Token, verb: Token, context: Conte
             return None
         context.dropped = f"governed by '{governor.text}'"
         return None
+    if lemma == "claim" and any(s.lower_ in _OWN for s in children(token, "nsubj")):
+        context.dropped = "only claimed for oneself"
+        return None
     if lexicon.is_control("reporting", lemma) or token.dep_ == "parataxis":
         return _report(governor, context, lexicon)
     if lexicon.is_control("hypothetical", lemma) or lexicon.is_control("accusing", lemma):
         context.dropped = f"governed by '{governor.text}'"
         return None
     return None if governor.pos_ not in {"VERB", "AUX"} else governor
+
+
+def _is_gerund(verb: Token) -> bool:
+    return verb.tag_ == "VBG" and not children(verb, "nsubj", "nsubjpass", "aux")
 
 
 def _report(governor: Token, context: Context, lexicon: Lexicon) -> Token | None:

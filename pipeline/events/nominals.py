@@ -13,7 +13,7 @@ from pipeline.events.matching import modifiers_fit
 from pipeline.events.modality import Context, context_of, shift_by_modality
 from pipeline.events.phrases import children, lemma_of, own_doer
 from pipeline.events.reading import Candidate
-from pipeline.events.roles import is_actor, pairs, recipient_of
+from pipeline.events.roles import Party, is_actor, pairs, recipient_of
 
 _UNREAL_DETERMINERS = frozenset({"any", "no", "such", "every", "possible", "potential", "future", "further", "planned"})
 _ENDS_BADLY = frozenset({"collapse", "fail", "founder", "stall"})
@@ -141,15 +141,15 @@ def _make(
     lexicon: Lexicon,
 ) -> Iterator[Candidate]:
     recipient = recipient_of(trigger, frame, lexicon, actor)
-    if recipient is not None and recipient.i == noun.i:
-        recipient = None
+    if recipient is not None and recipient.words.i == noun.i:
+        recipient = None if recipient.who.i == noun.i else Party(recipient.who, recipient.who)
     light = head.i != noun.i
     base_type = trigger.event_type
     if noun.dep_ == "nsubj" and lemma_of(noun.head) in _ENDS_BADLY and plover.quad_class_of(base_type) <= 2:
         base_type = "REJECT"
     event_type, negated, modality = shift_by_modality(base_type, context, context.negated, context.modality)
     words = (noun,) if not light else tuple(sorted((head, noun), key=lambda t: t.i))
-    for one, other in pairs(trigger, actor, recipient, lexicon):
+    for one, other in pairs(trigger, Party(actor, actor) if actor is not None else None, recipient, lexicon):
         dropped = context.dropped or blocked
         if trigger.needs_actor and one is None:
             dropped = dropped or "no actor"
@@ -161,8 +161,10 @@ def _make(
             entry=trigger,
             event_type=event_type,
             event_mode=trigger.mode if event_type == trigger.event_type else None,
-            actor=one,
-            recipient=other,
+            actor=one.who if one is not None else None,
+            recipient=other.who if other is not None else None,
+            actor_words=one.words if one is not None else None,
+            recipient_words=other.words if other is not None else None,
             trigger=noun,
             trigger_words=words,
             head=head,

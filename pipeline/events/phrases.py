@@ -16,16 +16,23 @@ ACTING_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 NEVER_ACTING_ENTITIES = frozenset(
     {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "LAW", "LANGUAGE", "WORK_OF_ART", "EVENT"}
 )
+_AMOUNTS = frozenset({"MONEY", "PERCENT", "QUANTITY"})
 PERSONAL_PRONOUNS = frozenset({"he", "she", "they", "we", "i", "him", "her", "them", "us", "me"})
 POSSESSIVES = frozenset({"his", "her", "their", "its", "our", "my"})
 RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that"})
 _INNER_PREPOSITIONS = frozenset(
     {"of", "by", "from", "in", "against", "with", "on", "for", "to", "at", "into", "between"}
 )
-_PHRASE_PREPOSITIONS = frozenset({"of"})
-_LEFT_LABELS = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "advmod", "predet", "punct"})
 MAX_DEPTH = 4
 _STATES = frozenset({"emergency", "siege", "alert"})
+
+
+def pronoun(token: Token) -> str:
+    """The pronoun that a word is, in lower case; empty where it is none. "US" is a country, "us" is not."""
+    word: str = token.lower_
+    if token.text.isupper() and len(token) > 1:
+        return ""
+    return word if token.pos_ in {"PRON", "DET"} or word in PERSONAL_PRONOUNS | POSSESSIVES else ""
 
 
 def children(token: Token, *labels: str) -> list[Token]:
@@ -61,14 +68,18 @@ def _counts(token: Token) -> bool:
 def can_act(token: Token, lexicon: Lexicon) -> bool:
     """Whether the phrase headed by `token` names somebody who can act: a name, a role, a group, a country."""
     if token.pos_ == "PRON" or token.tag_ in {"PRP", "WP"}:
+        if token.lower_ in {"those", "others", "everyone", "anyone"}:  # "those who fled"
+            return token.lower_ != "those" or bool(children(token, "acl", "relcl", "prep"))
         return token.lower_ in PERSONAL_PRONOUNS
     lemma = lemma_of(token)
-    if token.ent_type_ in NEVER_ACTING_ENTITIES and lemma not in lexicon.all_agents:
+    if token.ent_type_ in _AMOUNTS and not _counts_people(token, lexicon):
         return False
+    if token.ent_type_ in NEVER_ACTING_ENTITIES - _AMOUNTS and lemma not in lexicon.all_agents:
+        return _is_abbreviation(token) and token.ent_type_ in {"LAW", "WORK_OF_ART", "EVENT"}
     if token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM", "VERB", "X"}:
         return False
     if {lemma, token.lower_, lemma.rsplit("-", 1)[-1]} & lexicon.all_agents:
-        return True
+        return not (lemma == "state" and content_head(token).i != token.i)
     if token.pos_ == "NOUN" and not token.ent_type_ and _names_a_doer(lemma, lexicon):
         return True
     inner = content_head(token)
@@ -83,9 +94,22 @@ def _is_name_of_doer(token: Token) -> bool:
         return not (token.ent_type_ == "NORP" and token.dep_ == "amod")
     if token.ent_type_ == "LOC":
         return token.pos_ == "PROPN" and _is_country(token)
-    if token.text.isupper() and token.text.isalpha() and 2 <= len(token) <= 6:
-        return True  # an abbreviation: ICE, ELN
+    if _is_abbreviation(token):
+        return True
     return token.pos_ == "PROPN" and token.ent_type_ in {"", "FAC", "PRODUCT"} and token.text[:1].isupper()
+
+
+def _is_abbreviation(token: Token) -> bool:
+    """Whether a word is an abbreviation in capitals, as organisations have: ICE, ELN."""
+    return token.text.isupper() and token.text.isalpha() and 2 <= len(token) <= 6
+
+
+def _counts_people(token: Token, lexicon: Lexicon) -> bool:
+    """Whether an amount is one of people: "thousands of workers", not "1.2 million dollars"."""
+    if token.ent_type_ in {"MONEY", "PERCENT"}:
+        return False
+    inner = content_head(token)
+    return can_act(inner, lexicon) if inner.i != token.i else token.pos_ == "NOUN" and token.tag_ == "NNS"
 
 
 def _names_a_doer(lemma: str, lexicon: Lexicon) -> bool:
@@ -125,44 +149,6 @@ def actor_inside(token: Token, lexicon: Lexicon, depth: int = 0, *, scenes: bool
         if child.lemma_.lower() in lexicon.all_agents and child.pos_ == "NOUN":
             return child
     return None
-
-
-def phrase_bounds(head: Token, depth: int = 0) -> tuple[int, int]:
-    """First and last token index of the phrase: modifiers before the head, and "of" phrases behind it.
-
-    Relative clauses, appositions after a comma, dates and joined nouns stay outside.
-    """
-    start = head.i
-    for child in sorted(head.lefts, key=lambda t: -t.i):
-        if child.dep_ not in _LEFT_LABELS or (child.dep_ == "punct" and child.text not in {"-", "'", '"', "“"}):
-            break
-        if child.dep_ in {"appos"} or (child.ent_type_ in {"DATE", "TIME"} and child.dep_ == "npadvmod"):
-            break
-        start = min(start, child.left_edge.i)
-    if head.doc[start].dep_ == "punct":
-        start += 1
-    end = head.i
-    for child in head.rights if depth < MAX_DEPTH else ():
-        if child.dep_ == "prep" and child.lower_ in _PHRASE_PREPOSITIONS and child.i == end + 1:
-            for pobj in children(child, "pobj"):
-                end = max(end, phrase_bounds(pobj, depth + 1)[1])
-        elif child.dep_ == "prep" and child.lower_ in {"in", "for"} and child.i == end + 1 and _is_place_phrase(child):
-            end = max(end, *(phrase_bounds(p, depth + 1)[1] for p in children(child, "pobj")))
-        elif child.dep_ == "case" and child.i == end + 1:
-            continue
-    return start, end
-
-
-def _is_place_phrase(prep: Token) -> bool:
-    """Whether a preposition right behind a common noun leads to a place name: "a court in Argentina"."""
-    return prep.head.pos_ == "NOUN" and any(pobj.ent_type_ in {"GPE", "LOC"} for pobj in children(prep, "pobj"))
-
-
-def phrase_text_bounds(head: Token) -> tuple[int, int]:
-    """Character offsets of the phrase headed by `head`, end exclusive."""
-    start, end = phrase_bounds(head)
-    first, last = head.doc[start], head.doc[end]
-    return first.idx, last.idx + len(last)
 
 
 def is_infinitive(verb: Token) -> bool:

@@ -20,6 +20,8 @@ class Candidate:
     event_mode: str | None
     actor: Token | None
     recipient: Token | None
+    actor_words: Token | None  # the noun whose whole phrase stands for the actor: "his army" in "his army's raids"
+    recipient_words: Token | None
     trigger: Token
     trigger_words: tuple[Token, ...]
     head: Token

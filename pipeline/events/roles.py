@@ -6,21 +6,65 @@ Slots of an entry are tried in order; the first that names somebody who can act 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from spacy.tokens import Token
 
 from pipeline.events import plover
 from pipeline.events.frames import Frame, acting_conjuncts, frame_of
 from pipeline.events.lexicon import PARTY, Lexicon, Trigger
-from pipeline.events.phrases import POSSESSIVES, actor_inside, can_act, children, content_head, lemma_of, own_doer
+from pipeline.events.matching import match_verb
+from pipeline.events.phrases import (
+    MAX_DEPTH,
+    POSSESSIVES,
+    actor_inside,
+    can_act,
+    children,
+    content_head,
+    lemma_of,
+    own_doer,
+)
 
 # "release the crew to the embassy", "enhance its cooperation with Hanoi": who is addressed, before what is moved.
 _TOWARDS_SOMEBODY = ("with", "to", "against")
 _INNER_PREPOSITIONS = ("with", "to", "against", "on", "from", "for", "of", "into", "in")
-_PLACE_SLOTS = frozenset({"in", "at", "near", "along", "to", "into", "on"})
+# Behind these prepositions anything may be concerned; behind the others only somebody is.
+_THING_SLOTS = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "along",
+        "to",
+        "into",
+        "on",
+        "against",
+        "upon",
+        "with",
+        "from",
+        "toward",
+        "towards",
+        "across",
+        "over",
+    }
+)
+_NOTHING = frozenset(
+    {"it", "this", "that", "which", "itself", "themselves", "himself", "herself", "each", "other", "what"}
+)
+_NEVER_CONCERNED = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "LANGUAGE"})
 
 
-def actor_of(trigger: Trigger, frame: Frame, lexicon: Lexicon) -> tuple[Token | None, bool]:
+class Party(NamedTuple):
+    """Who acts or is concerned, and the noun whose whole phrase names it.
+
+    In "rejected Chad's offer" Chad is concerned and "Chad's offer" are the words; mostly both are one noun.
+    """
+
+    who: Token
+    words: Token
+
+
+def actor_of(trigger: Trigger, frame: Frame, lexicon: Lexicon) -> tuple[Party | None, bool]:
     """The actor, and whether the entry may stand (False: something that cannot act is the subject)."""
     for slot in trigger.actor:
         if slot == "subject":
@@ -28,19 +72,19 @@ def actor_of(trigger: Trigger, frame: Frame, lexicon: Lexicon) -> tuple[Token | 
             if subject is None:
                 continue
             if is_actor(subject, lexicon):
-                return subject, True
+                return Party(subject, subject), True
             head = content_head(subject)
             if lexicon.is_control("carriers", lemma_of(head)) or trigger.subject:
                 inside = own_doer(head, lexicon)
                 if inside is not None:
-                    return inside, True
+                    return Party(inside, subject), True
                 return None, bool(trigger.subject)
             if len(trigger.actor) == 1:
                 return None, False
         else:
-            for noun in frame.prepositions.get(slot, []):
+            for noun in frame.objects if slot == "object" else frame.prepositions.get(slot, []):
                 if is_actor(noun, lexicon):
-                    return noun, True
+                    return Party(noun, noun), True
     return None, True
 
 
@@ -51,21 +95,44 @@ def is_actor(token: Token, lexicon: Lexicon) -> bool:
     return token.lower_ in POSSESSIVES or can_act(token, lexicon)
 
 
-def recipient_of(trigger: Trigger, frame: Frame, lexicon: Lexicon, actor: Token | None) -> Token | None:
-    """The recipient by the entry's slots; None where the clause names none."""
+def recipient_of(trigger: Trigger, frame: Frame, lexicon: Lexicon, actor: Token | None, depth: int = 0) -> Party | None:
+    """The recipient by the entry's slots; None where the clause names none.
+
+    A first round looks for somebody who can act; only then a thing that the act is done to counts.
+    """
     joined = trigger.mutual and actor is not None and len(acting_conjuncts(actor, lexicon)) > 1
-    for slot in trigger.recipient:
-        if joined and slot in {"inner", "object", "on", "to"}:
-            continue  # "Turkey and Greece agreed to reopen a line to Izmir": they agreed with each other
-        for noun in _slot_nouns(slot, trigger, frame, lexicon):
-            found = _somebody(noun, lexicon, trigger, slot)
-            if found is not None and not _same(found, actor):
+    # "Turkey and Greece agreed to reopen a line to Izmir": they agreed with each other
+    slots = [s for s in trigger.recipient if not (joined and s in {"inner", "object", "object-inside", "on", "to"})]
+    for finder in (_somebody, _something):
+        for slot in slots:
+            if slot == "inner" and depth < MAX_DEPTH:
+                promised = _inner_recipient(frame, lexicon, actor, depth)
+                if promised is not None:
+                    return promised
+            for noun in _slot_nouns(slot, trigger, frame, lexicon):
+                found = finder(noun, lexicon, trigger, slot)
+                if found is not None and not _same(found.who, actor):
+                    return found
+    return None
+
+
+def _inner_recipient(frame: Frame, lexicon: Lexicon, actor: Token | None, depth: int) -> Party | None:
+    """Whom a promised, refused or threatened act is for: the recipient of the act itself."""
+    clause = frame.complement
+    for _ in range(MAX_DEPTH):
+        if clause is None:
+            return None
+        inner = frame_of(clause, lexicon)
+        for match in match_verb(inner, lexicon):
+            found = recipient_of(match.trigger, inner, lexicon, actor, depth + 1)
+            if found is not None:
                 return found
+        clause = inner.complement
     return None
 
 
 def _slot_nouns(slot: str, trigger: Trigger, frame: Frame, lexicon: Lexicon) -> Iterable[Token]:
-    if slot == "object":
+    if slot in {"object", "object-inside"}:
         return frame.objects
     if slot == "subject":
         return [frame.subject] if frame.subject is not None else []
@@ -103,22 +170,28 @@ def _inner_nouns(frame: Frame, lexicon: Lexicon) -> list[Token]:
     return found
 
 
-def _somebody(noun: Token, lexicon: Lexicon, trigger: Trigger, slot: str) -> Token | None:
+def _somebody(noun: Token, lexicon: Lexicon, trigger: Trigger, slot: str) -> Party | None:
     """Who is meant by what fills a slot: the noun itself, or somebody named inside its phrase."""
     if can_act(noun, lexicon):
-        return noun
-    if slot == "object" and PARTY in trigger.object and noun.pos_ in {"NOUN", "PROPN"}:
-        return noun
-    if slot == "dative" and noun.dep_ in {"dative", "dobj"} and noun.pos_ in {"NOUN", "PROPN"}:
-        return noun
-    allow_place = slot in _PLACE_SLOTS
-    if noun.lower_ in {"it", "this", "that", "which", "itself", "themselves", "himself"}:
+        return Party(noun, noun)
+    if noun.pos_ in {"NOUN", "PROPN"} and (
+        (slot == "object" and PARTY in trigger.object) or (slot == "dative" and noun.dep_ in {"dative", "dobj"})
+    ):
+        return Party(noun, noun)
+    if noun.lower_ in _NOTHING:
         return None
-    scenes = plover.quad_class_of(trigger.event_type) > 1
-    inside = actor_inside(noun, lexicon, scenes=scenes)
-    if inside is not None:
-        return inside
-    return noun if allow_place and noun.ent_type_ in {"LOC", "FAC", "GPE"} else None
+    inside = actor_inside(noun, lexicon, scenes=plover.quad_class_of(trigger.event_type) > 1)
+    if inside is None:
+        return None
+    return Party(inside, inside if slot in {"object-inside", "inner"} else noun)
+
+
+def _something(noun: Token, lexicon: Lexicon, trigger: Trigger, slot: str) -> Party | None:
+    """A thing that the act is done to: "attacked a bridge", "imposed a curfew in the northern districts"."""
+    del lexicon, trigger
+    if slot not in _THING_SLOTS | {"object"} or noun.pos_ not in {"NOUN", "PROPN"} or noun.lower_ in _NOTHING:
+        return None
+    return None if noun.ent_type_ in _NEVER_CONCERNED else Party(noun, noun)
 
 
 def _same(one: Token, other: Token | None) -> bool:
@@ -128,19 +201,29 @@ def _same(one: Token, other: Token | None) -> bool:
 
 
 def pairs(
-    trigger: Trigger, actor: Token | None, recipient: Token | None, lexicon: Lexicon
-) -> list[tuple[Token | None, Token | None]]:
+    trigger: Trigger, actor: Party | None, recipient: Party | None, lexicon: Lexicon
+) -> list[tuple[Party | None, Party | None]]:
     """Every (actor, recipient) that joined names make; a mutual act of joined actors is one pair."""
-    actors: list[Token | None] = [*acting_conjuncts(actor, lexicon)] if actor is not None else [None]
-    recipients: list[Token | None] = [*acting_conjuncts(recipient, lexicon)] if recipient is not None else [None]
-    recipients = [r for r in recipients if r is None or all(r.i != a.i for a in actors if a is not None)] or [None]
+    actors: list[Party | None] = [*_joined(actor, lexicon)] if actor is not None else [None]
+    taken = {a.who.i for a in actors if a is not None}
+    recipients: list[Party | None] = [r for r in _joined(recipient, lexicon) if r.who.i not in taken] or [None]
     if trigger.mutual and recipients == [None] and len(actors) == 1 and actors[0] is not None:
-        partner = _partner_inside(actors[0])
+        partner = _partner_inside(actors[0].who)
         if partner is not None:
-            return [(actors[0], partner)]
+            return [(actors[0], Party(partner, partner))]
     if trigger.mutual and recipients == [None] and len(actors) > 1:
         return [(actors[0], other) for other in actors[1:MAX_JOINED]]
     return [(a, r) for a in actors[:MAX_JOINED] for r in recipients[:MAX_JOINED]]
+
+
+def _joined(party: Party | None, lexicon: Lexicon) -> list[Party]:
+    """A party and those joined to it, each with its own words."""
+    if party is None:
+        return []
+    joined = acting_conjuncts(party.who, lexicon)
+    if len(joined) == 1 and party.who.i != party.words.i:
+        return [party]
+    return [Party(t, t) for t in joined]
 
 
 def _partner_inside(actor: Token) -> Token | None:

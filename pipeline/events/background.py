@@ -1,0 +1,63 @@
+"""Background: what a sentence tells only to explain its news.
+
+"Police arrested two men after gunmen had attacked a bank" reports an arrest; the attack is what came before, mostly
+reported in an article of its own day. Such a candidate is dropped where the same sentence has news of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.events.lexicon import Lexicon
+from pipeline.events.phrases import children, lemma_of
+from pipeline.events.plover import quad_class_of
+from pipeline.events.reading import Candidate
+
+_EARLIER = frozenset({"after", "since", "before", "because", "until", "although", "though", "than", "where"})
+_MAX_CLIMB = 10
+
+
+def without_background(candidates: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """The same candidates, those in the background of another one, or of a mere statement, marked as dropped."""
+    told = [(c, background_of(c)) for c in candidates if c.dropped is None]
+    has_news = any(where is None for _, where in told)
+    behind = {
+        id(c): where
+        for c, where in told
+        if where is not None and (has_news or c.actor is None or _in_statement(c, lexicon))
+    }
+    return [replace(c, dropped=f"background ({behind[id(c)]})") if id(c) in behind else c for c in candidates]
+
+
+def _in_statement(candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether the sentence only says what somebody thinks, feels, claims or denies."""
+    root = candidate.head.sent.root
+    return lexicon.is_control("statements", lemma_of(root))
+
+
+def background_of(candidate: Candidate) -> str | None:
+    """Which words put a candidate into the background; None where it stands in the foreground."""
+    token = candidate.head
+    alone = candidate.nominal and token.i == candidate.trigger.i
+    if alone and token.dep_ == "pobj" and quad_class_of(candidate.event_type) > 1:
+        return f"'{token.head.text} ... {token.text}'"
+    for _ in range(_MAX_CLIMB):
+        if token.dep_ == "relcl":
+            return f"says who or what '{token.head.text}' is"
+        if token.dep_ == "advcl":
+            mark = _mark(token)
+            if mark is not None:
+                return f"'{mark}'"
+        if token.dep_ == "pcomp" and token.head.lower_ in _EARLIER | {"for", "of"}:
+            return f"'{token.head.text}'"
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def _mark(clause: Token) -> str | None:
+    marks = [m.lower_ for m in children(clause, "mark", "advmod", "prep")]
+    return next((m for m in marks if m in _EARLIER), None)
