@@ -51,6 +51,10 @@ lock: | $(BIN)/uv ## Compile requirements*.in into hashed locks
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -c requirements-dev.txt requirements.in -o requirements.txt
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements-peers.in -o requirements-peers.txt
 
+.PHONY: gazetteer
+gazetteer: $(VENV)/.installed-dev ## Make the extract of GeoNames anew from the locked packages
+	@$(BIN)/python -m pipeline.events.places.geonames_extract
+
 # ---------------------------------------------------------------- the product
 .PHONY: run
 run: install ## Set up everything, run nightly_refresh through Airflow once, and show what it found

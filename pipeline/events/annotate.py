@@ -62,7 +62,7 @@ def answer_annotate(question: Question) -> Answer:
         "status": "bad_input" if error else "annotated_in_part" if is_truncated(text) else "annotated",
         "dates": [_fields(date, "value", "precision") for date in annotation.dates],
         "places": [
-            _fields(place, "name", "latitude", "longitude", "country_code", "geonames_id")
+            _fields(place, "name", "latitude", "longitude", "country_code", "geonames_id", "region", "region_code")
             for place in annotation.places
         ],
         "actors": [_fields(actor, "country_code", "sector", "name") for actor in annotation.actors],

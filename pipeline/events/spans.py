@@ -32,13 +32,21 @@ class DateExpression(Span):
 
 @dataclass(frozen=True, slots=True)
 class Place(Span):
-    """A toponym, geocoded to GeoNames where we are sure enough; else name and coordinates are None."""
+    """A toponym, geocoded to GeoNames where we are sure enough; else name and coordinates are None.
+
+    `name` and what follows are those of the smallest place we know that the text puts it in: of "Cedar Road, Leeds"
+    both toponyms are Leeds.
+    """
 
     name: str | None
     latitude: float | None
     longitude: float | None
     country_code: str | None  # ISO 3166 alpha-3
     geonames_id: int | None
+    region: str | None = None  # first-level region (GeoNames admin1) it lies in, or is
+    region_code: str | None = (
+        None  # ISO 3166-2 code of that region; GeoNames' code after the country's where ISO has none
+    )
 
 
 @dataclass(frozen=True, slots=True)

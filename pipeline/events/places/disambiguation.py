@@ -1,173 +1,104 @@
-"""Which of the places of one name is meant: by its size, by what stands beside it, by the article's other places."""
+"""Which of the places of one name is meant: by its size, by what stands beside it, by the article's other places.
+
+A name has one sense in an article, but where the text itself says otherwise ("Paris, Texas, and Paris, France").
+First every name is weighed by size and by the countries and regions that the article names; then once more by how
+near its candidates lie to what the other names turned out to be.
+"""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from pipeline.events.document import text_of
-from pipeline.events.places.gazetteer import AREA, COUNTRY, REGION, TOWN, Entry, Gazetteer, fold
+from pipeline.events.places.containment import NEAR_KM, POINTS, kilometres
+from pipeline.events.places.evidence import Evidence, gather_evidence
+from pipeline.events.places.gazetteer import AREA, COUNTRY, DISTRICT, REGION, TOWN, Entry, Gazetteer
 from pipeline.events.places.mentions import Toponym
+from pipeline.events.places.names_in_text import NamesInText, names_in_text
+from pipeline.events.places.size import size_among
+from pipeline.events.places.told import by_container, place_the_unknown
 
-# Weights in units of log10(population): a town ten times as large outweighs 1.
-_COUNTRY_NAMED = 1.6  # the article names the entry's country, or a nationality word of it
-_REGION_NAMED = 2.0  # the article names the entry's state
-_CONTAINER_BESIDE = 6.0  # "Paris, Texas"
-_COUNTRY_HINT = 1.2
-_CAPITAL = 1.0
-_OTHER_NAME = -1.5
-# A country or region of that name, against towns of the same name.
-_KIND = {COUNTRY: 9.0, AREA: 8.5, REGION: 6.2, TOWN: 0.0}
-_METROPOLIS = 1_000_000
-_PREFIXES = (
-    "north ",
-    "south ",
-    "east ",
-    "west ",
-    "central ",
-    "northern ",
-    "southern ",
-    "eastern ",
-    "western ",
-    "downtown ",
-)
-_SUFFIXES = (" city", " province", " state", " region", " district")
+# Weights in units of log10(population).
+_KIND_ASKED = 5.0  # "X province", "X County"
+_BESIDE_NEAR = 4.0  # "Kingston, south of Brisbane"
+_NEAR_OTHERS = 2.0
+# A village whose country the article does not touch is more likely an unknown place.
+_VILLAGE = 10_000
+_MOST_NAMES = 150  # an article has fewer; lists of places are weighed by size, country and region alone
 
 
 def choose_entries(
     doc: Doc, toponyms: Sequence[Toponym], gazetteer: Gazetteer, country_hint: str | None
 ) -> list[Entry | None]:
-    """For each toponym the entry that is meant, None where the gazetteer has none or none is likely enough."""
-    candidates = [_candidates(toponym, gazetteer) for toponym in toponyms]
-    countries, regions = _named(toponyms, candidates)
-    memory: dict[str, Entry | None] = {}  # one sense for each name in an article; None is an unknown one
-    chosen: list[Entry | None] = []
-    for index, toponym in enumerate(toponyms):
-        container = _container(doc, toponyms, candidates, index)
-        key = fold(toponym.text)
-        if container is None and key in memory:
-            chosen.append(memory[key])
-            continue
-        if container is not None and _is_elsewhere(candidates[index], candidates[index + 1], container):
-            chosen.append(None)  # "Springfield, Yukon" is none of the Springfields that we know
-            memory[key] = None
-            continue
-        best = _best(
-            toponym,
-            candidates[index],
-            container=container,
-            countries=countries,
-            regions=regions,
-            country_hint=country_hint,
-        )
-        if best is not None:
-            if container is not None or key not in memory:
-                memory[key] = best
-            if best.country_code:
-                countries[best.country_code] += 1
-        chosen.append(best)
-    # A name explained once ("Paris, Texas") keeps its sense where it stood before without an explanation.
-    return [
-        memory.get(fold(toponym.text), entry) if entry is not None else None
-        for toponym, entry in zip(toponyms, chosen, strict=True)
-    ]
+    """For each toponym the entry that is meant, None where the gazetteer has none or none is likely enough.
+
+    A toponym that the gazetteer does not hold, or not there, lies where the text puts it: in "Cedar Road, Leeds" both
+    are Leeds.
+    """
+    names = names_in_text(doc, toponyms, gazetteer)
+    forced = by_container(names)
+    evidence = gather_evidence(names.candidates, forced, country_hint)
+    senses = _senses(names, forced, evidence)
+    chosen = [forced.get(index) or senses.get(key) for index, key in enumerate(names.keys)]
+    place_the_unknown(names, chosen, senses, gazetteer)
+    return chosen
 
 
-def _candidates(toponym: Toponym, gazetteer: Gazetteer) -> list[Entry]:
-    if toponym.nationality:
-        country = gazetteer.country_of_nationality(toponym.text)
-        return [country] if country else []
-    name = fold(toponym.text)
-    found = gazetteer.entries(toponym.text)
-    for prefix in _PREFIXES:
-        if not found and name.startswith(prefix):  # "East Azerbaijan" is no part of the country's coordinates
-            found = [entry for entry in gazetteer.entries(name.removeprefix(prefix)) if entry.kind in {TOWN, REGION}]
-    for suffix in _SUFFIXES:
-        found = found or gazetteer.entries(name.removesuffix(suffix))
-    if not found:
-        country = gazetteer.country_of_nationality(name)
-        found = [country] if country else []
-    return list(found)
-
-
-def _named(toponyms: Sequence[Toponym], candidates: Sequence[Sequence[Entry]]) -> tuple[Counter[str], Counter[str]]:
-    """Countries and states that the article names without doubt, with how often."""
-    countries: Counter[str] = Counter()
-    regions: Counter[str] = Counter()
-    for entries in candidates:
-        kinds = {entry.kind for entry in entries}
-        if COUNTRY in kinds and REGION not in kinds:
-            countries.update(entry.country_code for entry in entries if entry.kind == COUNTRY and entry.country_code)
-        for entry in entries:
-            if entry.kind == REGION and COUNTRY not in kinds and entry.country_code:
-                countries[entry.country_code] += 1
-                if entry.region_code:
-                    regions[f"{entry.country_code}.{entry.region_code}"] += 1
-        large = [entry for entry in entries if entry.kind == TOWN and entry.population > 1_000_000]
-        if len(entries) == 1 and large and large[0].country_code:
-            countries[large[0].country_code] += 1
-    return countries, regions
-
-
-def _container(
-    doc: Doc, toponyms: Sequence[Toponym], candidates: Sequence[Sequence[Entry]], index: int
-) -> Entry | None:
-    """The country or region in "Paris, Texas" or "a town in Texas" right after the toponym."""
-    if index + 1 >= len(toponyms) or toponyms[index].nationality or toponyms[index + 1].nationality:
-        return None
-    between = text_of(doc)[toponyms[index].end : toponyms[index + 1].start].strip()
-    if between not in {",", "in", ", in", "("}:
-        return None
-    return next((entry for entry in candidates[index + 1] if entry.kind in {COUNTRY, REGION}), None)
-
-
-def _is_elsewhere(entries: Sequence[Entry], container_entries: Sequence[Entry], container: Entry) -> bool:
-    """Whether all that we know of a name lies outside the region beside it. "Boston, New York" may be a list."""
-    is_town_too = any(entry.kind == TOWN and entry.population > _METROPOLIS for entry in container_entries)
-    only_towns = bool(entries) and all(entry.kind == TOWN for entry in entries)
-    return (
-        container.kind == REGION
-        and only_towns
-        and not is_town_too
-        and not any(_inside(entry, container) for entry in entries)
-    )
+def _senses(names: NamesInText, forced: dict[int, Entry], evidence: Evidence) -> dict[str, Entry]:
+    """One sense for each name, first by size and evidence, then also by nearness to the other names' senses."""
+    senses: dict[str, Entry] = {}
+    for index, entry in forced.items():
+        senses.setdefault(names.keys[index], entry)
+    open_names: dict[str, tuple[Entry, ...]] = {}
+    beside: dict[str, str] = {}
+    for index, key in enumerate(names.keys):
+        if key not in senses and names.candidates[index]:
+            open_names.setdefault(key, names.candidates[index])
+        relation = names.relations[index]
+        if relation is not None and index not in forced:
+            beside.setdefault(key, names.keys[relation.other])
+    for round_ in range(2):
+        points = {key: entry for key, entry in senses.items() if entry.kind in POINTS} if round_ else {}
+        if len(points) > _MOST_NAMES:
+            break
+        for key, entries in open_names.items():
+            others = [entry for other, entry in points.items() if other != key]
+            near = senses.get(beside.get(key, ""))
+            best = _best(entries, names.kind_asked.get(key), evidence, [others, [near] if near else []])
+            if best is None:
+                senses.pop(key, None)
+            else:
+                senses[key] = best
+    return senses
 
 
 def _best(
-    toponym: Toponym,
-    entries: Sequence[Entry],
-    *,
-    container: Entry | None,
-    countries: Counter[str],
-    regions: Counter[str],
-    country_hint: str | None,
+    entries: Sequence[Entry], asked: str | None, evidence: Evidence, neighbours: Sequence[Sequence[Entry]]
 ) -> Entry | None:
-    best, best_score = None, -math.inf
-    name = fold(toponym.text)
+    """The likeliest entry. `neighbours` are the article's other places, and the one that stands beside the name."""
+    others, near = neighbours
+    best, best_score, best_support = None, -math.inf, 0.0
     for entry in entries:
-        score = _KIND[entry.kind] + math.log10(max(entry.population, 1000))
-        if entry.kind == COUNTRY:
-            score = _KIND[COUNTRY]
-        if fold(entry.name) != name and entry.kind == TOWN:
-            score += _OTHER_NAME
-        if entry.country_code and entry.country_code in countries:
-            score += _COUNTRY_NAMED + 0.2 * min(countries[entry.country_code], 5)
-        if entry.region_code and f"{entry.country_code}.{entry.region_code}" in regions and entry.kind == TOWN:
-            score += _REGION_NAMED
-        if container is not None and _inside(entry, container):
-            score += _CONTAINER_BESIDE
-        if country_hint is not None and entry.country_code == country_hint:
-            score += _COUNTRY_HINT
-        score += _CAPITAL * entry.is_capital
+        support = evidence.support(entry)
+        if others and entry.kind not in {COUNTRY, AREA}:
+            distance = min(kilometres(entry, other) for other in others)
+            support += _NEAR_OTHERS * math.exp(-distance / NEAR_KM)
+        if any(entry is not other and kilometres(entry, other) < NEAR_KM for other in near):
+            support += _BESIDE_NEAR
+        score = size_among(entry, entries) + _weight_of_kind(entry, asked) + support
         if score > best_score:
-            best, best_score = entry, score
+            best, best_score, best_support = entry, score, support
+    is_village = best is not None and best.kind == TOWN and best.population < _VILLAGE
+    if is_village and evidence.countries and not best_support:
+        return None
     return best
 
 
-def _inside(entry: Entry, container: Entry) -> bool:
-    if entry.country_code != container.country_code or entry.kind == COUNTRY:
-        return False
-    return container.kind == COUNTRY or container.region_code is None or entry.region_code == container.region_code
+def _weight_of_kind(entry: Entry, asked: str | None) -> float:
+    if asked == entry.kind:
+        return _KIND_ASKED
+    if asked == DISTRICT and entry.kind == REGION:  # news calls many a first-level region a district
+        return _KIND_ASKED / 2
+    return 0.0

