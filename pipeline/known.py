@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ConfigurationError
 from pipeline.known_records import KnownArticle, KnownBody, KnownText
-from pipeline.records import Article, FurnitureLine, Image
+from pipeline.records import ActorOffice, Article, FurnitureLine, Image
 from pipeline.statuses import ArticleStatus
 
 if TYPE_CHECKING:
@@ -183,6 +183,17 @@ class Known:
         address = {row["article_id"]: row["canonical_url"] for row in rows}
         found = self._read_at(self._places(article_ids), "r.*")
         return [_as_read({**row, "canonical_url": address[place.header.article_id]}) for place, row in found]
+
+    def actor_offices(self) -> list[ActorOffice]:
+        """The whole actor memory, by short name."""
+        if not self.has_table("actor_offices"):
+            return []  # an edition of before there was the table
+        rows = self.rows("SELECT * FROM actor_offices ORDER BY short_name, name_key, country_code, sector, office", {})
+        return [ActorOffice(**row) for row in rows]
+
+    def has_loaded(self, run_id: str) -> bool:
+        """Whether the edition holds what that run found."""
+        return bool(self.rows("SELECT 1 FROM runs WHERE run_id = $run_id AND is_loaded", {"run_id": run_id}))
 
     def splits(self, scope: str | None = None) -> dict[str, list[str]]:
         """The articles of each of people's splits (of one scope) that the edition's run honoured, by split_id."""

@@ -258,3 +258,35 @@ class Mention:
     trigger_end: int
     coder: str
     coder_version: str
+    actor_known_from: str | None = None  # how country and sector are known where the article does not tell
+    recipient_known_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorSighting:
+    """An office holder whom one article revision names in full, with the office that it gives."""
+
+    article_id: str
+    revision: int
+    name: str
+    name_key: str  # lower case, no accents, no honorifics
+    short_name: str  # last word of name_key
+    office: str | None  # the title words without the country, in lower case
+    country_code: str | None  # ISO 3166 alpha-3
+    sector: str  # PLOVER sector
+    seen_on: date  # the article's day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorOffice:
+    """What articles of earlier nights said of one person in the same words: a row of the actor memory."""
+
+    name_key: str
+    name: str
+    short_name: str
+    office: str | None
+    country_code: str | None
+    sector: str
+    first_seen_on: date
+    last_seen_on: date
+    article_count: int

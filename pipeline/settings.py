@@ -101,6 +101,9 @@ class Settings(BaseSettings):
         "ascending, at most 720. Empty: never.",
     )
     read_batch_size: int = Field(default=40, gt=0, description="Captures per read task.")
+    coder: str = Field(
+        default="rules", description="Which coder finds the events: `dateline coders list` (docs/coders.md)."
+    )
     code_batch_size: int = Field(default=40, gt=0, description="Articles per code task.")
     duplicate_window_days: int = Field(default=30, gt=0, description="How far back near duplicates are looked for.")
     story_window_days: float = Field(

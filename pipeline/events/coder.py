@@ -14,6 +14,8 @@ from spacy.tokens import Span as SpacySpan
 
 from pipeline.events import plover
 from pipeline.events.actors import describe_actor, find_actors, resolve_reference
+from pipeline.events.actors.memory import ActorMemory
+from pipeline.events.actors.persons import set_memory
 from pipeline.events.attachment import date_of, place_of
 from pipeline.events.background import without_background
 from pipeline.events.candidates import candidates_of
@@ -72,7 +74,21 @@ def code_text(
     given parties is asked of `pairs.code_pair`.
     """
     del headline  # the interface has it for coders that read it
-    doc = parse_text(text)
+    return code_doc(parse_text(text), published_at=published_at, country_hint=country_hint)
+
+
+def code_doc(
+    doc: Doc,
+    *,
+    published_at: datetime | None = None,
+    country_hint: str | None = None,
+    memory: ActorMemory | None = None,
+) -> list[CodedEvent]:
+    """`code_text` for a text that is parsed. `memory` explains names that the text does not; without a publication
+    instant nobody knows what was so then, and it is not asked.
+    """
+    if memory is not None and published_at is not None:
+        set_memory(doc, memory, published_at.date())
     lexicon = load_lexicon()
     annotations: Annotations | None = None
     found: list[CodedEvent] = []
@@ -166,6 +182,7 @@ def described(who: Token | None, words: Token | None, doc: Doc) -> Actor | None:
         known.country_code if known is not None else None,
         known.sector if known is not None else None,
         name,
+        known.known_from if known is not None else None,
     )
 
 

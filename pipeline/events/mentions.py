@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.events.coder import CODER, CODER_VERSION
+from pipeline.events.coders.protocol import Coder
 from pipeline.events.merge import event_id_of, party_key
 from pipeline.events.spans import Actor, CodedEvent
 from pipeline.records import Article, Mention, stable_id
@@ -12,8 +12,8 @@ from pipeline.records import Article, Mention, stable_id
 _PRECISIONS = frozenset({"day", "week", "month", "quarter", "year", "decade"})
 
 
-def mention_of(event: CodedEvent, article: Article, story_id: str | None) -> Mention:
-    """The row for `event` as `article` reports it. `story_id` is None where dedupe gave no verdict."""
+def mention_of(event: CodedEvent, article: Article, story_id: str | None, coder: Coder) -> Mention:
+    """The row for `event`, which `coder` found in `article`. `story_id` is None where dedupe gave no verdict."""
     published_on = article.published_at.date() if article.published_at is not None else None
     date, place = event.event_date, event.place
     precision = date.precision if date else None
@@ -59,8 +59,8 @@ def mention_of(event: CodedEvent, article: Article, story_id: str | None) -> Men
         evidence_end=event.evidence.end,
         trigger_start=event.trigger.start,
         trigger_end=event.trigger.end,
-        coder=CODER,
-        coder_version=CODER_VERSION,
+        coder=coder.name,
+        coder_version=coder.version,
     )
 
 
@@ -72,4 +72,5 @@ def _party_fields(role: str, actor: Actor | None) -> dict[str, Any]:
         f"{role}_name": actor.name if actor else None,
         f"{role}_country_code": actor.country_code if actor else None,
         f"{role}_sector": actor.sector if actor else None,
+        f"{role}_known_from": actor.known_from if actor else None,
     }

@@ -51,11 +51,15 @@ class Place(Span):
 
 @dataclass(frozen=True, slots=True)
 class Actor(Span):
-    """Somebody who can act. `name` is the fullest name the text gives for the same actor."""
+    """Somebody who can act. `name` is the fullest name the text gives for the same actor.
+
+    `known_from` says how country and sector are known where the text does not tell: what the archive remembers.
+    """
 
     country_code: str | None  # ISO 3166 alpha-3
     sector: str | None  # PLOVER: GOV MIL COP LEG JUD OPP REB BUS MED EDU HLH REL CVL LAB NGO IGO ...
     name: str | None = None
+    known_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

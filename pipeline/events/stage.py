@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.batches import source_finder, split_batches
 from pipeline.errors import AccountingError
-from pipeline.events.coder import CODED_LANGUAGES, code_text
+from pipeline.events.actors.memory import ActorMemory, Sighting, name_key, short_name
+from pipeline.events.coders import Coder, RememberingCoder, find_coder
+from pipeline.events.coders.proof import proved_events
+from pipeline.events.memory_file import keep_memory, read_memory
 from pipeline.events.mentions import mention_of
+from pipeline.events.spans import CodedEvent
 from pipeline.handover import StageResult, read_records, write_records
-from pipeline.records import Article, DedupeVerdict, Mention
+from pipeline.records import ActorSighting, Article, DedupeVerdict, Mention
 from pipeline.runs import Run
 from pipeline.sources.model import Source
 from pipeline.statuses import ArticleStatus
@@ -30,43 +35,56 @@ def plan_code(run: Run) -> list[str]:
     Originals are the articles of `dedupe/articles` that are new or revised and re-use no other's text, and those of
     `dedupe/originals_again`, which nobody coded while they were duplicates; those in a
     language that the coder does not know are left out (a text that does not say its language is tried).
-    Files of an earlier plan that this one does not write again are removed.
+    Files of an earlier plan that this one does not write again are removed. `code/memory` is what the edition
+    remembers of office holders.
+
+    Raises:
+        ConfigurationError: the coder that the settings name cannot be had.
     """
+    languages = find_coder(run.settings.coder).languages
     articles = [
         article
         for name in ("articles", "originals_again")
         for path in run.stage_files("dedupe", name)
         for article in read_records(path, Article)
-        if article.status in _CODED_STATUSES and (article.language is None or article.language in CODED_LANGUAGES)
+        if article.status in _CODED_STATUSES and (article.language is None or article.language in languages)
     ]
     articles.sort(key=lambda a: (a.article_id, a.revision))
     batches = split_batches(articles, run.settings.code_batch_size)
     _remove_stale(run, list(batches))
     for name, batch in batches.items():
         write_records(run.stage_file("code", f"batch-{name}.in"), Article, batch)
+    if batches:
+        keep_memory(run)
     return list(batches)
 
 
 def code_batch(run: Run, name: str) -> StageResult:
-    """Code the articles of batch `name`; writes `code/batch-NNN.out` (Mention rows).
+    """Code the articles of batch `name`.
+
+    Writes `code/batch-NNN.out` (Mention rows) and `code/batch-NNN.sightings` (ActorSighting rows: the office holders
+    that the articles name, for later nights).
 
     Counts: articles `coded`, `no_event` and `quarantined`, which add up to the articles that came in; `mentions`;
     `events`, the distinct event ids among them.
 
     Raises:
         AccountingError: an article was lost or counted twice.
+        ConfigurationError: the coder that the settings name cannot be had.
     """
+    coder, memory = find_coder(run.settings.coder), read_memory(run)
     stories = _stories(run)
     source_of = source_finder(run.settings)
     counts = {"coded": 0, "no_event": 0, "quarantined": 0, "mentions": 0, "events": 0}
     mentions: list[Mention] = []
+    sightings: list[ActorSighting] = []
     failures: list[dict[str, str | int]] = []
     asked = 0
     for article in read_records(run.stage_file("code", f"batch-{name}.in"), Article):
         asked += 1
         try:
             story_id = stories.get((article.article_id, article.revision))
-            found = mentions_of(article, story_id, source_of(article.source_id))
+            found, seen = code_article(article, story_id, source_of(article.source_id), coder, memory)
         except Exception as error:  # noqa: BLE001  one article never ends the batch; its reason is kept beside it
             counts["quarantined"] += 1
             failures.append(
@@ -80,39 +98,81 @@ def code_batch(run: Run, name: str) -> StageResult:
             continue
         counts["coded" if found else "no_event"] += 1
         mentions += found
+        sightings += seen
     if counts["coded"] + counts["no_event"] + counts["quarantined"] != asked:
         raise AccountingError(f"code batch {name}: {asked} articles came in, the counts say {counts}")
     counts["mentions"] = len(mentions)
     counts["events"] = len({mention.event_id for mention in mentions})
     out = run.stage_file("code", f"batch-{name}.out")
     write_records(out, Mention, mentions)
+    write_records(run.stage_file("code", f"batch-{name}.sightings"), ActorSighting, sightings)
     _write_failures(quarantine_file(run, name), failures)
     return StageResult(path=str(out), counts=counts)
 
 
-def mentions_of(article: Article, story_id: str | None, source: Source | None = None) -> list[Mention]:
-    """The mentions of one article; none where it has no text. One row for each mention id, the most certain one.
+def code_article(
+    article: Article, story_id: str | None, source: Source | None, coder: Coder, memory: ActorMemory
+) -> tuple[list[Mention], list[ActorSighting]]:
+    """The mentions of one article and the office holders that it names; none where it has no text.
 
-    `source` gives the day that "today" means (its time zone) and the country whose places are near; None where its
-    file is gone since: then the day is UTC's.
+    There is one row for each mention id, the most certain one. `source` gives the day that "today" means (its time
+    zone) and the country whose places are near; None where its file is gone since: then the day is UTC's.
+
+    Raises:
+        AccountingError: the coder's events break the rules of `coders.proof`.
     """
     if not article.body:
-        return []
+        return [], []
     published_at = article.published_at
     if published_at is not None and source is not None:
         published_at = published_at.astimezone(ZoneInfo(source.timezone))
+    country_hint = source.country_code if source is not None else None
+    seen: list[Sighting] = []
+    if isinstance(coder, RememberingCoder):
+        coded = coder.code_with_memory(
+            article.body,
+            published_at=published_at,
+            headline=article.headline,
+            country_hint=country_hint,
+            language=article.language,
+            memory=memory,
+        )
+        events, seen = coded.events, coded.sightings
+    else:
+        events = coder.code(
+            article.body,
+            published_at=published_at,
+            headline=article.headline,
+            country_hint=country_hint,
+            language=article.language,
+        )
+    day = (published_at or article.fetched_at).date()
+    mentions = _mentions(proved_events(events, article.body), article, story_id, coder)
+    return mentions, [_sighting(one, article, day) for one in seen]
+
+
+def _mentions(events: list[CodedEvent], article: Article, story_id: str | None, coder: Coder) -> list[Mention]:
     rows: dict[str, Mention] = {}
-    for event in code_text(
-        article.body,
-        published_at=published_at,
-        headline=article.headline,
-        country_hint=source.country_code if source is not None else None,
-    ):
-        mention = mention_of(event, article, story_id)
+    for event in events:
+        mention = mention_of(event, article, story_id, coder)
         kept = rows.get(mention.mention_id)
         if kept is None or mention.confidence > kept.confidence:
             rows[mention.mention_id] = mention
     return list(rows.values())
+
+
+def _sighting(seen: Sighting, article: Article, day: date) -> ActorSighting:
+    return ActorSighting(
+        article_id=article.article_id,
+        revision=article.revision,
+        name=seen.name,
+        name_key=name_key(seen.name),
+        short_name=short_name(seen.name),
+        office=seen.office,
+        country_code=seen.country_code,
+        sector=seen.sector,
+        seen_on=day,
+    )
 
 
 def quarantine_file(run: Run, name: str) -> Path:

@@ -30,6 +30,7 @@ _LAST_STEPS = (
     "10_source_furniture",
     "11_fingerprints",
     "12_splits",
+    "13_actor_memory",
 )
 _LONGEST_DUPLICATE_CHAIN = 20
 

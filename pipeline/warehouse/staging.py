@@ -14,6 +14,7 @@ import pyarrow as pa
 from pipeline.errors import AccountingError, PermanentError
 from pipeline.handover import parquet_schema
 from pipeline.records import (
+    ActorSighting,
     Article,
     DedupeVerdict,
     FeedVisit,
@@ -35,8 +36,8 @@ def stage_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
 
     `staged_feeds` and `staged_fetches` from gather; `staged_reads` (source_id, status) and `staged_furniture` from
     read; `staged_articles` (with `is_stored`), `staged_verdicts`, `staged_prints`, `staged_common`, `staged_splits`
-    and `staged_story_changes` from dedupe; `staged_coded` (article_id, revision), `staged_mentions` and
-    `staged_code_failures` (likewise) from code.
+    and `staged_story_changes` from dedupe; `staged_coded` (article_id, revision), `staged_mentions`,
+    `staged_sightings` and `staged_code_failures` (as staged_coded) from code.
     """
     dedupe_articles = run.stage_files("dedupe", "articles")
     _stage(connection, "staged_feeds", FeedVisit, run.stage_files("gather", "*.feeds"))
@@ -57,6 +58,7 @@ def stage_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     _stage(connection, "staged_story_changes", StoryChange, run.stage_files("dedupe", "story_changes"))
     _stage(connection, "staged_coded", Article, run.stage_files("code", "batch-*.in"), "article_id, revision")
     _stage(connection, "staged_mentions", Mention, run.stage_files("code", "batch-*.out"))
+    _stage(connection, "staged_sightings", ActorSighting, run.stage_files("code", "batch-*.sightings"))
     _stage_code_failures(connection, sorted((run.folder / "code").glob("batch-*.quarantine.jsonl")))
 
 
@@ -134,6 +136,10 @@ _PROOFS = {
         ON s.article_id = c.article_id AND s.revision = c.revision""",
     "mentions in articles that were not given to the coder": """
         SELECT mention_id, article_id FROM staged_mentions ANTI JOIN staged_coded USING (article_id, revision)""",
+    "office holders counted twice": """
+        SELECT article_id, revision, name_key, count(*) FROM staged_sightings GROUP BY ALL HAVING count(*) > 1""",
+    "office holders of articles that were not given to the coder": """
+        SELECT article_id, name FROM staged_sightings ANTI JOIN staged_coded USING (article_id, revision)""",
     "mentions counted twice": "SELECT mention_id, count(*) FROM staged_mentions GROUP BY ALL HAVING count(*) > 1",
     "learnt lines counted twice": """
         SELECT source_id, line_key, count(*) FROM staged_furniture GROUP BY ALL HAVING count(*) > 1""",

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline import batches
 from pipeline.events import code_batch, plan_code, stage
+from pipeline.events.coders import CodedText
+from pipeline.events.coders.rules import RuleCoder
 from pipeline.events.mentions import mention_of
 from pipeline.handover import read_records, write_records
 from pipeline.records import Article, DedupeVerdict, Mention
@@ -175,23 +178,22 @@ def test_two_articles_of_one_story_report_one_event(make_run: Callable[..., Run]
 def test_an_article_that_fails_is_set_aside_with_its_reason(
     make_run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = stage.code_text
-
-    def failing(text: str, **named: object) -> object:
-        if "POISON" in text:
-            raise RuntimeError("the parser broke")
-        return real(text, **named)  # type: ignore[arg-type]  # handed through
+    class Failing(RuleCoder):
+        def code_with_memory(self, text: str, **named: Any) -> CodedText:
+            if "POISON" in text:
+                raise RuntimeError("the parser broke")
+            return super().code_with_memory(text, **named)
 
     run = make_run([article("a", "POISON"), article("b")])
     plan_code(run)
-    monkeypatch.setattr(stage, "code_text", failing)
+    monkeypatch.setattr(stage, "find_coder", lambda name: Failing())
     counts = code_batch(run, "000").counts
     assert (counts["quarantined"], counts["coded"]) == (1, 1)
     (line,) = stage.quarantine_file(run, "000").read_text(encoding="utf-8").splitlines()
     kept = json.loads(line)
     assert (kept["article_id"], kept["revision"]) == ("a", 1)
     assert kept["error"] == "RuntimeError: the parser broke"
-    monkeypatch.setattr(stage, "code_text", real)
+    monkeypatch.setattr(stage, "find_coder", lambda name: RuleCoder())
     code_batch(run, "000")
     assert not stage.quarantine_file(run, "000").exists()
 
@@ -199,7 +201,8 @@ def test_an_article_that_fails_is_set_aside_with_its_reason(
 def test_a_revision_has_its_own_mentions_of_the_same_event() -> None:
     first = article("a")
     second = replace(first, revision=2)
-    (event,) = stage.code_text(BODY, published_at=NOW)
-    one, two = (mention_of(event, a, "s") for a in (first, second))
+    coder = RuleCoder()
+    (event,) = coder.code(BODY, published_at=NOW)
+    one, two = (mention_of(event, a, "s", coder) for a in (first, second))
     assert one.event_id == two.event_id
     assert one.mention_id != two.mention_id

@@ -2,31 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.events.actors.description import Description, describe_phrase
+from pipeline.events.actors.description import Description, describe_phrase, places_by_token
+from pipeline.events.actors.memory import ActorMemory
 
 _PERSONS_KEY = "dateline_persons"
+_MEMORY_KEY = "dateline_actor_memory"
 _HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "lord", "lady", "miss"})
+_NO_TITLE_WORDS = frozenset({"the", "a", "an", "'s", "’s", ",", "his", "her", "its", "their", "our"})
+_LONGEST_OFFICE_CHARACTERS = 80
+_LONGEST_NAME_TOKENS = 5
 
 
 @dataclass(slots=True)
 class Person:
-    """A person of the text. `first_token` is where the first mention begins."""
+    """A person of the text. `first_token` is where the first mention begins.
+
+    `explained`: the text says somewhere in words who it is, whether or not these tell country and sector.
+    `known_from` says how it is known where the text itself does not tell.
+    """
 
     name: str
     country_code: str | None
     sector: str | None
     first_token: int
+    office: str | None = None
+    explained: bool = False
+    known_from: str | None = None
 
-    def learn(self, name: str, description: Description) -> None:
+    def learn(self, name: str, title: Title) -> None:
         """Take what a later mention adds; nothing that is known is overridden."""
         if len(name.split()) > len(self.name.split()):
             self.name = name
-        self.country_code = self.country_code or description.country_code
-        self.sector = self.sector or description.sector
+        self.country_code = self.country_code or title.description.country_code
+        self.sector = self.sector or title.description.sector
+        self.office = self.office or title.office
+        self.explained = self.explained or title.explains
+
+    def recall(self, memory: ActorMemory, day: date) -> None:
+        """Take from the archive what the text does not say; a person whom the text explains stays as it is."""
+        if self.explained or self.country_code is not None or self.sector is not None:
+            return
+        found = memory.recall(self.name, day)
+        if found is not None:
+            self.name, self.country_code, self.sector = found.name, found.country_code, found.sector
+            self.known_from = found.in_words()
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What the words around one mention of a name say of the person."""
+
+    description: Description
+    office: str | None  # the title words without the country, in lower case; None where they tell no sector
+    explains: bool
 
 
 class Persons:
@@ -34,6 +68,9 @@ class Persons:
 
     def __init__(self) -> None:
         self._by_word: dict[str, Person] = {}
+        self.all: list[Person] = []
+        # Names after "Mr" and the like, by the index of their last token: persons whatever the parser takes them for.
+        self.addressed: dict[int, Person] = {}
         self.by_office: dict[tuple[str | None, str | None], list[Person]] = {}
 
     def find(self, name: str) -> Person | None:
@@ -47,16 +84,18 @@ class Persons:
             or (self._by_word.get(words[0]) if len(words) == 1 else None)
         )
 
-    def add(self, name: str, description: Description, first_token: int) -> None:
-        """Enter one mention of a person."""
+    def add(self, name: str, title: Title, first_token: int) -> Person | None:
+        """Enter one mention of a person; None where the name has no word."""
         words = name_words(name)
         if not words:
-            return
+            return None
         known = self.find(name)
         if known is not None and _same_person(name_words(known.name), words):
-            known.learn(name, description)
+            known.learn(name, title)
         else:
-            known = Person(name, description.country_code, description.sector, first_token)
+            said = title.description
+            known = Person(name, said.country_code, said.sector, first_token, title.office, title.explains)
+            self.all.append(known)
         if known.sector:
             office = self.by_office.setdefault((known.country_code, known.sector), [])
             if known not in office:
@@ -64,6 +103,11 @@ class Persons:
         # Chinese, Korean and Hungarian names put the family name first: both ends lead to the person.
         for key in {" ".join(words), words[-1], *([words[0]] if len(words) > 1 else [])}:
             self._by_word.setdefault(key, known)
+        return known
+
+    def is_addressed(self, person: Person) -> bool:
+        """Whether the text says "Mr" and the like of the person."""
+        return any(other is person for other in self.addressed.values())
 
 
 def persons_of(doc: Doc) -> Persons:
@@ -71,29 +115,90 @@ def persons_of(doc: Doc) -> Persons:
     known: Persons | None = doc.user_data.get(_PERSONS_KEY)
     if known is None:
         known = Persons()
-        for entity in doc.ents:
-            if entity.label_ == "PERSON":
-                name = clean_name(entity)
-                known.add(name, office_of(entity), entity.start)
+        for name in _names(doc):
+            person = known.add(clean_name(name), title_of(name), name.start)
+            if person is not None and _is_addressed(name):
+                known.addressed[name.end - 1] = person
+        memory: tuple[ActorMemory, date] | None = doc.user_data.get(_MEMORY_KEY)
+        if memory is not None:
+            for person in known.all:
+                person.recall(*memory)
         doc.user_data[_PERSONS_KEY] = known
     return known
 
 
-def office_of(entity: Span) -> Description:
+def is_person(token: Token) -> bool:
+    """Whether `token` belongs to a person's name."""
+    return token.ent_type_ == "PERSON" or token.i in persons_of(token.doc).addressed
+
+
+def _names(doc: Doc) -> list[Span]:
+    """The names of persons by their place: those that the parser finds, and what follows "Mr" and the like."""
+    found = {entity.end: entity for entity in doc.ents if entity.label_ == "PERSON"}
+    for token in doc:
+        if token.lower_ not in _HONORIFICS or token.i + 1 >= len(doc) or not doc[token.i + 1].text[:1].isupper():
+            continue
+        end = token.i + 1
+        while end < min(len(doc), token.i + 1 + _LONGEST_NAME_TOKENS) and doc[end].pos_ == "PROPN":
+            end += 1
+        if end > token.i + 1:
+            found.setdefault(end, doc[token.i + 1 : end])
+    return [found[end] for end in sorted(found)]
+
+
+def _is_addressed(name: Span) -> bool:
+    return name[0].lower_ in _HONORIFICS or (name.start > 0 and name.doc[name.start - 1].lower_ in _HONORIFICS)
+
+
+def set_memory(doc: Doc, memory: ActorMemory, day: date) -> None:
+    """Let the persons of `doc` that it does not explain be known from the archive, as of `day`; before any is found."""
+    doc.user_data[_MEMORY_KEY] = (memory, day)
+
+
+def title_of(entity: Span) -> Title:
     """What the words around a name say: the title before it and the apposition after it."""
-    root = entity.root
-    before = entity.doc[root.left_edge.i : entity.start]
-    found = Description()
+    found, office, explains = Description(), None, False
+    for phrase in _title_phrases(entity):
+        said = describe_phrase(phrase)
+        found = found.or_else(said)
+        office = office or (_office_words(phrase) if said.sector is not None else None)
+        explains = explains or not _is_honorific(phrase)
+    return Title(found, office, explains)
+
+
+def _title_phrases(entity: Span) -> Iterator[Span]:
+    root, doc = entity.root, entity.doc
+    before = doc[root.left_edge.i : entity.start]
     if len(before) and _is_title(before[-1]):
-        found = describe_phrase(entity.doc[_title_start(before) : entity.start])
+        yield doc[_title_start(before) : entity.start]
     for child in root.rights:
         if child.dep_ == "appos":
-            found = found.or_else(describe_phrase(entity.doc[child.left_edge.i : child.right_edge.i + 1]))
+            yield doc[child.left_edge.i : child.right_edge.i + 1]
             break
+    for child in root.rights:
+        # "Colonel Ahmed Bahar of the Sudanese army", "Angela Holm of Norway"
+        if child.lower_ == "of" and child.i == entity.end:
+            yield from (doc[noun.left_edge.i : noun.right_edge.i + 1] for noun in child.children if noun.dep_ == "pobj")
     if root.dep_ == "appos" and root.head.i < entity.start and root.head.pos_ in {"NOUN", "PROPN"}:
-        apposed = entity.doc[root.head.left_edge.i : root.head.i + 1]
-        found = found.or_else(describe_phrase(apposed))
-    return found
+        yield doc[root.head.left_edge.i : root.head.i + 1]
+
+
+def _is_honorific(phrase: Span) -> bool:
+    return all(token.lower_ in _HONORIFICS or not token.is_alpha for token in phrase)
+
+
+def _office_words(phrase: Span) -> str | None:
+    """The title without the country, which the sighting has anyway, and without articles: "foreign minister"."""
+    places = places_by_token(phrase.doc)
+    taken = {
+        token.i
+        for index in range(phrase.start, phrase.end)
+        if (place := places.get(index)) is not None
+        for token in phrase
+        if place.start <= token.idx < place.end
+    }
+    words = [t.lower_ for t in phrase if t.i not in taken and t.text.strip() and t.lower_ not in _NO_TITLE_WORDS]
+    return " ".join(words)[:_LONGEST_OFFICE_CHARACTERS].strip() or None
 
 
 def clean_name(entity: Span) -> str:

@@ -14,7 +14,7 @@ from pipeline.events.actors.description import (
     places_by_token,
     set_places,
 )
-from pipeline.events.actors.persons import Person, clean_name, office_of, persons_of
+from pipeline.events.actors.persons import Person, clean_name, is_person, persons_of, title_of
 from pipeline.events.document import entity_around, text_of
 from pipeline.events.places.gazetteer import load_gazetteer
 from pipeline.events.spans import Actor, Place
@@ -65,7 +65,15 @@ def describe_actor(doc: Doc, start_char: int, end_char: int) -> Actor:
     if span is None or not len(span):
         return Actor(start_char, end_char, text, None, None, None)
     description = describe_span(span)
-    return Actor(start_char, end_char, text, description.country_code, description.sector, description.name)
+    return Actor(
+        start_char,
+        end_char,
+        text,
+        description.country_code,
+        description.sector,
+        description.name,
+        description.known_from,
+    )
 
 
 def describe_span(span: Span) -> Description:
@@ -76,11 +84,12 @@ def describe_span(span: Span) -> Description:
     person = _person_in(span)
     if person is not None:
         entity, found = person
-        title = office_of(entity)
+        title = title_of(entity).description
         return Description(
             found.country_code if title.country_code is None else title.country_code,
             title.sector or found.sector,
             found.name,
+            found.known_from,
         )
     description = describe_phrase(span)
     holder = _holder_of_office(span, description)
@@ -102,9 +111,10 @@ def _person_in(span: Span) -> tuple[Span, Person] | None:
         found = persons.find(clean_name(entity))
         if found is not None:
             return entity, found
-    if head.pos_ == "PROPN" and head.ent_type_ not in {"GPE", "LOC", "NORP"}:
+    if head.pos_ == "PROPN":
         found = persons.find(head.text)
-        if found is not None and head.i >= found.first_token:
+        may_be_place = head.ent_type_ in {"GPE", "LOC", "NORP"}
+        if found is not None and head.i >= found.first_token and (not may_be_place or persons.is_addressed(found)):
             return span.doc[head.i : head.i + 1], found
     return None
 
@@ -176,7 +186,7 @@ def _trimmed(phrase: Span) -> Span | None:
 
 def _is_actor(span: Span) -> bool:
     head = head_of(span)
-    if head.ent_type_ in {"PERSON", "ORG"}:
+    if head.ent_type_ == "ORG" or is_person(head):
         return True
     description = describe_phrase(span)
     if description.sector is not None:

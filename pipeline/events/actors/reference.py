@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from pipeline.events.actors.persons import persons_of
+from pipeline.events.actors.persons import is_person, persons_of
 from pipeline.events.actors.recognition import actors_of, describe_actor
 from pipeline.events.spans import Actor
 
@@ -36,7 +36,7 @@ def resolve_reference(doc: Doc, token: Token) -> Actor | None:
         person = persons_of(doc).find(token.text)
         if person is not None:
             end = token.idx + len(token.text)
-            return Actor(token.idx, end, token.text, person.country_code, person.sector, person.name)
+            return Actor(token.idx, end, token.text, person.country_code, person.sector, person.name, person.known_from)
     return None
 
 
@@ -80,13 +80,13 @@ def _fits(doc: Doc, actor: Actor, token: Token) -> bool:
     if head is None:
         return False
     word = token.lower_
-    is_person = head.ent_type_ == "PERSON"
+    person = is_person(head)
     plural = head.tag_ in {"NNS", "NNPS"}
     if word in _ONE_PERSON:
-        return is_person or (not plural and head.pos_ == "NOUN" and actor.sector is not None)
+        return person or (not plural and head.pos_ == "NOUN" and actor.sector is not None)
     if word in _ONE_THING:
-        return not is_person and not plural and (head.ent_type_ in {"GPE", "ORG", "NORP"} or actor.sector is not None)
-    return not is_person and (plural or head.ent_type_ in {"ORG", "NORP"} or _is_coordinated(head))
+        return not person and not plural and (head.ent_type_ in {"GPE", "ORG", "NORP"} or actor.sector is not None)
+    return not person and (plural or head.ent_type_ in {"ORG", "NORP"} or _is_coordinated(head))
 
 
 def _is_coordinated(head: Token) -> bool:
