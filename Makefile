@@ -89,6 +89,10 @@ bench-read: install $(PEERS)/.installed ## Reading against other extractors, on 
 bench-dedupe: install $(PEERS)/.installed ## Duplicates and stories: accuracy beside other methods, speed, cost against the archive
 	@$(BIN)/python tests/benchmarks/bench_dedupe.py --peers $(PEERS)/bin/python
 
+.PHONY: bench-events
+bench-events: install ## Event records beside spaCy alone: types, actors, dates, places, the seed article, speed
+	@$(BIN)/python tests/benchmarks/bench_events.py
+
 .PHONY: fuzz-read
 fuzz-read: $(VENV)/.installed-dev ## Read 20,000 damaged pages: none may fail (two minutes)
 	DATELINE_FUZZ_MUTATIONS=20000 $(BIN)/python -m pytest tests/read/test_fuzz_pages.py
