@@ -6,6 +6,7 @@ Verbs import their stage when they are called, so that `--help` answers at once.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterable
@@ -16,6 +17,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.cli_events import actors_app, coders_app
 from pipeline.cli_gather import captures_app, gather, say, sources_app
 from pipeline.cli_stories import stories_app
 from pipeline.errors import ConfigurationError, DatelineError
@@ -31,6 +33,8 @@ app = typer.Typer(
 app.add_typer(sources_app, name="sources")
 app.add_typer(captures_app, name="captures")
 app.add_typer(stories_app, name="stories")
+app.add_typer(actors_app, name="actors")
+app.add_typer(coders_app, name="coders")
 app.command()(gather)
 
 
@@ -144,14 +148,36 @@ def dedupe() -> None:
 def code(
     text_file: Annotated[Path | None, typer.Argument(help="A text file; without it JSON Lines on stdin.")] = None,
     published_at: Annotated[str | None, typer.Option(help="When the text was published, ISO 8601.")] = None,
+    coder_name: Annotated[
+        str | None, typer.Option("--coder", help="Which coder; default: the one that the settings name.")
+    ] = None,
 ) -> None:
-    """The events that a text reports: {"id","text","published_at",...} a line in."""
-    from pipeline.events.answer import answer_code, explain_for_person
+    """The events that a text reports: {"id","text","published_at",...} a line in; or a file, explained."""
+    from functools import partial
 
-    if text_file is not None:
-        say(explain_for_person(_read_text(text_file), _instant(published_at)))
+    from pipeline.events.answer import answer_code
+    from pipeline.events.coders import find_coder
+
+    settings = load_settings()
+    coder = find_coder(coder_name or settings.coder)
+    if text_file is None:
+        _answer_each(partial(answer_code, coder=coder))
         return
-    _answer_each(answer_code)
+    import shutil
+
+    from pipeline.cli_events import memory_of_edition
+    from pipeline.events.explanation import explain_text
+
+    lines = explain_text(
+        _read_text(text_file),
+        coder=coder,
+        published_at=_instant(published_at),
+        memory=memory_of_edition(settings),
+        width=min(shutil.get_terminal_size((100, 24)).columns, 120),
+        colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"),
+    )
+    for line in lines:
+        say(line)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""The verb `code`: one JSON Lines question in, one answer out; and the same for a person to read."""
+"""The verb `code`: one JSON Lines question in, one answer out. For a person to read: `explanation`."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from pipeline.events.coder import all_candidates, code_text
-from pipeline.events.lexicon import load_lexicon
-from pipeline.events.pairs import CharSpan, code_pair
-from pipeline.events.parser import parse_text
+from pipeline.events.coders import Coder, PairCoder, find_coder
+from pipeline.events.coders.registry import DEFAULT_CODER
+from pipeline.events.pairs import CharSpan
 from pipeline.events.spans import Actor, CodedEvent, Place
 
 CODED, NO_EVENT, NO_TEXT, BAD_INPUT = "coded", "no_event", "no_text", "bad_input"
 
 
-def answer_code(question: Mapping[str, Any]) -> dict[str, Any]:
+def answer_code(question: Mapping[str, Any], coder: Coder | None = None) -> dict[str, Any]:
     """The answer, without `id`, to {"text", "published_at"?, "headline"?, "actor_span"?, "recipient_span"?}.
 
-    `status` is coded, no_event, no_text or bad_input (with `error`, which says what was expected).
+    `status` is coded, no_event, no_text or bad_input (with `error`, which says what was expected). `coder` is the rule
+    coder where it is None. The archive's memory is not asked: a text on its own has the same answer everywhere.
     """
+    coder = coder or find_coder(DEFAULT_CODER)
     text = question.get("text")
     if text is not None and not isinstance(text, str):
         return {"status": BAD_INPUT, "error": "field 'text': expected a string", "events": []}
@@ -32,10 +33,20 @@ def answer_code(question: Mapping[str, Any]) -> dict[str, Any]:
     except ValueError as error:
         return {"status": BAD_INPUT, "error": str(error), "events": []}
     if actor_span is not None or recipient_span is not None:
-        events = [code_pair(text, actor_span=actor_span, recipient_span=recipient_span, published_at=published_at)]
+        if not isinstance(coder, PairCoder):
+            says = f"coder '{coder.name}' does not answer for given spans"
+            return {"status": BAD_INPUT, "error": says, "events": []}
+        pair = coder.code_pair(text, actor_span=actor_span, recipient_span=recipient_span, published_at=published_at)
+        events = [pair]
     else:
         headline = question.get("headline")
-        events = code_text(text, published_at=published_at, headline=headline if isinstance(headline, str) else None)
+        events = coder.code(
+            text,
+            published_at=published_at,
+            headline=headline if isinstance(headline, str) else None,
+            country_hint=None,
+            language=None,
+        )
     return {"status": CODED if events else NO_EVENT, "events": [event_fields(event) for event in events]}
 
 
@@ -110,49 +121,3 @@ def _place_fields(place: Place | None) -> dict[str, Any] | None:
         "country_code": place.country_code,
         "geonames_id": place.geonames_id,
     }
-
-
-def explain_for_person(text: str, published_at: datetime | None = None) -> str:
-    """The text sentence by sentence, and below each one its events: rule, entry, score; and what was left out."""
-    if not text.strip():
-        return "There is no text to code."
-    events: dict[int, list[CodedEvent]] = {}
-    for event in code_text(text, published_at=published_at):
-        events.setdefault(event.sentence_index, []).append(event)
-    doc = parse_text(text)
-    dropped: dict[int, list[str]] = {}
-    for index, _, candidate in all_candidates(doc, load_lexicon()):
-        if candidate.dropped is not None:
-            dropped.setdefault(index, []).append(
-                f"    - no event: {candidate.event_type} '{candidate.trigger.text}': {candidate.dropped}"
-            )
-    lines: list[str] = []
-    for index, sentence in enumerate(doc.sents):
-        lines.append(" ".join(sentence.text.split()))
-        for event in events.get(index, ()):
-            lines += _explained(event)
-        lines += dropped.get(index, [])
-    count = sum(len(found) for found in events.values())
-    lines.append("")
-    lines.append("1 event" if count == 1 else f"{count} events")
-    return "\n".join(lines)
-
-
-def _explained(event: CodedEvent) -> list[str]:
-    kind = event.event_type + (f"/{event.event_mode}" if event.event_mode else "")
-    denial = ", negated" if event.negated else ""
-    date = f"{event.event_date.value} ('{event.event_date.text}')" if event.event_date else "no date"
-    place = f"{event.place.name or event.place.text} ('{event.place.text}')" if event.place else "no place"
-    measure = f"quad class {event.quad_class}, CAMEO {event.cameo_root}, intensity {event.intensity:+.1f}"
-    return [
-        f"    * {kind} ({measure}), {event.modality}{denial}, confidence {event.confidence:.2f}",
-        f"      who: {_party(event.actor)}; to whom: {_party(event.recipient)}; when: {date}; where: {place}",
-        f"      why: {event.rule}; trigger '{event.trigger.text}'",
-    ]
-
-
-def _party(actor: Actor | None) -> str:
-    if actor is None:
-        return "nobody named"
-    known = ", ".join(part for part in (actor.name, actor.country_code, actor.sector) if part)
-    return f"{actor.text} ({known})" if known else actor.text

@@ -16,8 +16,8 @@ from pathlib import Path
 from gather_home import cpu_seconds
 from process_memory import peak_rss_bytes
 
-from pipeline.dedupe.stage import dedupe_run  # imported before the clock starts
 from pipeline.dedupe.search import Near, NightSearch
+from pipeline.dedupe.stage import dedupe_run  # imported before the clock starts
 from pipeline.runs import RUN_FILE, read_run
 from pipeline.settings import Settings
 

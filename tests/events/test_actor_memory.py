@@ -61,7 +61,7 @@ def test_a_pronoun_inherits_what_the_archive_says_of_its_name():
         ("Canadian Trade Minister Marc Duval flew home on Monday. Mr Duval condemned Poland.", "CAN"),
         ("Goalkeeper Marc Duval condemned Poland.", None),
         ("The goalkeeper Marc Duval condemned Poland on Monday.", None),
-        ("Poland was condemned by Marc Duval, a goalkeeper from Lyon, on Monday.", None),
+        ("Poland was condemned by Marc Duval, a retired goalkeeper, on Monday.", None),
         ("Jean Duval condemned Poland.", None),
     ],
 )

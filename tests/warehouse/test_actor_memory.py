@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
-from pipeline.errors import AccountingError
+from pipeline import cli_events
+from pipeline.cli import app
+from pipeline.errors import AccountingError, ConfigurationError, PermanentError
 from pipeline.events import code_batch, plan_code
 from pipeline.handover import read_records, write_records
 from pipeline.known import open_known
 from pipeline.records import ActorOffice, ActorSighting, Mention
 from pipeline.warehouse import check_run, load_run, publish_run
+from pipeline.warehouse.actors_shown import find_actor
 
 EXPLAINED = "Irish Finance Minister Padraig Kinsella condemned Poland on Sunday.\n\nThe lake is deep."
 ALSO_EXPLAINED = "The Irish finance minister, Padraig Kinsella, met Polish officials in Cork on Sunday evening."
@@ -161,3 +166,55 @@ def test_sightings_that_cannot_be_are_refused(settings, nights, change, says):
 
 def fields(row):
     return {name: getattr(row, name) for name in ActorSighting.__slots__}
+
+
+def run_command(settings, monkeypatch, *words):
+    monkeypatch.setattr(cli_events, "load_settings", lambda: settings)
+    return CliRunner().invoke(app, ["actors", *words])
+
+
+def test_a_person_sees_who_it_is_since_when_and_by_which_articles(settings, nights, monkeypatch):
+    publish(taught(settings, nights, EXPLAINED, ALSO_EXPLAINED))
+    shown = run_command(settings, monkeypatch, "show", "Mr Kinsella").stdout
+    assert "Padraig Kinsella\n    IRL GOV finance minister: 2024-03-0" in shown
+    assert ", 2 articles" in shown
+    assert shown.count("harbour-gazette: ") == 2
+    assert "the name means Padraig Kinsella (IRL, GOV): known from the archive as finance minister since" in shown
+    as_json = run_command(settings, monkeypatch, "show", "kinsella", "--json").stdout
+    (office,) = [json.loads(line) for line in as_json.splitlines()]
+    assert (office["name"], office["article_count"]) == ("Padraig Kinsella", 2)
+
+
+def test_a_person_sees_why_a_name_means_nobody(settings, nights, monkeypatch):
+    namesake = "Scottish trade union leader Moira Kinsella condemned Poland on Sunday."
+    publish(taught(settings, nights, EXPLAINED, namesake))
+    shown = run_command(settings, monkeypatch, "show", "Kinsella").stdout
+    assert "Moira Kinsella\n    GBR LAB trade union leader" in shown
+    assert "several persons of that name were in the news" in shown
+    (mention,) = mentions(coded_night(short_night(settings, nights)))
+    assert (mention.actor_country_code, mention.actor_known_from) == (None, None)
+
+
+def test_offices_are_listed_by_country_sector_and_day(settings, nights, monkeypatch):
+    publish(taught(settings, nights, EXPLAINED, "Latvian Defence Minister Janis Ozols met Polish officials on Sunday."))
+    listed = [run_command(settings, monkeypatch, "list", *words).stdout for words in ((), ("--country", "lva"))]
+    assert [("Kinsella" in text, "Ozols" in text) for text in listed] == [(True, True), (False, True)]
+    assert "remembers nobody" in run_command(settings, monkeypatch, "list", "--since", "2024-03-05").stdout
+    assert "remembers nobody" in run_command(settings, monkeypatch, "list", "--sector", "MIL").stdout
+
+
+@pytest.mark.parametrize(("name", "says"), [("Nobody", "remembers nobody called 'Nobody'"), ("  ", "is no name")])
+def test_an_unknown_name_is_said_in_one_sentence(settings, nights, name, says):
+    publish(taught(settings, nights, EXPLAINED))
+    with pytest.raises(ConfigurationError, match=says):
+        find_actor(settings, name)
+
+
+def test_an_edition_of_before_there_was_a_memory_remembers_nobody(settings, nights):
+    publish(taught(settings, nights, EXPLAINED))
+    edition = settings.current_edition_file
+    with duckdb.connect(str(edition)) as connection:
+        connection.execute("DROP TABLE actor_offices")
+    assert offices(settings) == []
+    with pytest.raises(PermanentError, match="earlier version"):
+        find_actor(settings, "Kinsella")

@@ -98,8 +98,22 @@ def describe_span(span: Span) -> Description:
             description.country_code or holder.country_code, description.sector or holder.sector, holder.name
         )
     if description.name is None:
+        apposed = _apposed_person(span)
+        if apposed is not None:
+            return description.or_else(
+                Description(apposed.country_code, apposed.sector, apposed.name, apposed.known_from)
+            )
         description = description.or_else(Description(name=_organisation_name(span)))
     return description
+
+
+def _apposed_person(span: Span) -> Person | None:
+    """The person whose name stands behind the office: "her Polish counterpart, Jan Wolski"."""
+    for child in head_of(span).rights:
+        if child.dep_ == "appos" and child.i < span.end and is_person(child):
+            entity = entity_around(child)
+            return persons_of(span.doc).find(clean_name(entity) if entity is not None else child.text)
+    return None
 
 
 def _person_in(span: Span) -> tuple[Span, Person] | None:

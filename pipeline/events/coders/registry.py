@@ -38,7 +38,7 @@ def available_coders() -> list[Offer]:
     for entry_point in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
         package = entry_point.dist.name if entry_point.dist is not None else "a package without a name"
         known = offers.get(entry_point.name)
-        if known is not None and known.entry_point == entry_point:
+        if known is not None and known.entry_point is not None and known.entry_point == entry_point:
             continue  # the same package found twice on the path
         if known is not None:
             owner = known.package or "Dateline itself"
