@@ -19,11 +19,14 @@ from pipeline.events.dates.tense import Direction
 from pipeline.events.dates.values import days_of_value
 
 _CLOCK = r"(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))?(?:[ ]?(?P<half>[ap])\.?m\.?(?![a-z]))"
-_CLOCK_24 = r"(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?:[ ]?hours)?"
-_ZONE = (
+_CLOCK_24 = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?:[ ]?hours)?"
+_HOURS = r"(?:1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_NAMED_ZONE = (
     r"(?:[ ]\(?(?:GMT|UTC|BST|CES?T|E[SD]?T|C[SD]T|P[SD]T|M[SD]T|(?:local|Moscow)[ ]time)"
-    r"(?:[ ]?\([^)]{1,20}\))?\)?)?"
+    r"(?:[ ]?\([^)]{1,20}\))?\)?)"
 )
+_ZONE = rf"{_NAMED_ZONE}?"
+_BEFORE_CLOCK = frozenset({"at", "by", "around", "about", "from", "until", "before", "after", "to"})
 _DAY_AFTER = rf"(?:,?[ ](?:on[ ])?(?P<day>yesterday|today|tomorrow|{WEEKDAY}))?(?![ ]{MONTH}[ ]{DAY_OF_MONTH}[ ]{YEAR})"
 _DAY_BEFORE = (
     rf"(?:(?P<daybefore>yesterday|today|tomorrow|{WEEKDAY})[ ](?:at|around|about|by)[ ](?:about[ ]|around[ ])?)?"
@@ -31,29 +34,34 @@ _DAY_BEFORE = (
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
 
 
-@form(rf"{_DAY_BEFORE}(?:{_CLOCK}|{_CLOCK_24}(?={_ZONE}(?:[ ]|[.,;)]|$))){_ZONE}{_DAY_AFTER}")
+@form(rf"{_DAY_BEFORE}{_CLOCK}{_ZONE}{_DAY_AFTER}")
 def clock(match: re.Match[str], context: Context) -> Meaning | None:
-    """9 a.m. Tuesday; Tuesday at 10:35 GMT; 14:30."""
-    if match["hour24"] is not None:
-        if match["daybefore"] is None and context.word_before() not in {
-            "at",
-            "by",
-            "around",
-            "about",
-            "from",
-            "until",
-            "before",
-            "after",
-            "to",
-        }:
-            return None
-        hour, minute = int(match["hour24"]), int(match["minute24"])
-    else:
-        hour, minute = int(match["hour"]), int(match["minute"] or 0)
-        if hour > 12:
-            return None
-        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
+    """9 a.m. Tuesday."""
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    if hour > 12:
+        return None
+    hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
     return _at(context, match["day"] or match["daybefore"], f"{hour:02}:{minute:02}")
+
+
+@form(rf"{_DAY_BEFORE}{_CLOCK_24}(?={_ZONE}(?:[ ]|[.,;)]|$)){_ZONE}{_DAY_AFTER}")
+def clock_of_24_hours(match: re.Match[str], context: Context) -> Meaning | None:
+    """Tuesday at 10:35 GMT; at 14:30; a score such as 3:1 has no such word before it."""
+    if match["daybefore"] is None and context.word_before() not in _BEFORE_CLOCK:
+        return None
+    return _at(context, match["day"] or match["daybefore"], f"{int(match['hour']):02}:{match['minute']}")
+
+
+@form(rf"{_DAY_BEFORE}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?:{_NAMED_ZONE}|[ ]?(?:hours|hrs)){_DAY_AFTER}")
+def clock_without_colon(match: re.Match[str], context: Context) -> Meaning | None:
+    """0630 GMT."""
+    return _at(context, match["day"] or match["daybefore"], f"{match['hour']}:{match['minute']}")
+
+
+@form(rf"{_DAY_BEFORE}(?P<hour>{_HOURS})[ ]o['’]clock{_DAY_AFTER}")
+def hour_of_the_clock(match: re.Match[str], context: Context) -> Meaning | None:
+    """Eight o'clock: of the morning or the evening, which a TIMEX3 value cannot leave open, so of none."""
+    return Meaning(None)
 
 
 @form(rf"{_DAY_BEFORE}(?P<name>noon|midday|midnight){_ZONE}{_DAY_AFTER}")

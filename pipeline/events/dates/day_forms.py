@@ -1,9 +1,9 @@
-"""Forms that name a place in the calendar: days, weeks, months, holidays."""
+"""Forms that name a place in the calendar: days, months, weekdays."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from pipeline.events.dates.forms import (
     DAY_OF_MONTH,
@@ -21,16 +21,13 @@ from pipeline.events.dates.forms import (
     part_code,
     weekday_number,
 )
-from pipeline.events.dates.holidays import HOLIDAYS, holiday_on
-from pipeline.events.dates.numbers import ORDINAL, ordinal_of
+from pipeline.events.dates.near_days import day_near, day_number, real_day, year_of_month
 from pipeline.events.dates.tense import Direction
-from pipeline.events.dates.values import month_value, week_value
+from pipeline.events.dates.values import month_value
 
 _DAY = rf"{DAY_OF_MONTH}(?:st|nd|rd|th)?"
 _WEEKDAY_COMMA = rf"(?:(?:{WEEKDAY}|{SHORT_WEEKDAY}),?[ ])?"
 _TO = r"[ ]?(?:-|–|—|to|through)[ ]?"
-_MAX_MONTHS_AHEAD = 8  # what lies further ahead is called "next October"
-_LONG_AGO_DAYS = 300  # "Jan. 14" in December is the one to come: so old a day would have its year
 _WORDS_BEFORE_MAY = frozenset(
     re.findall(
         r"\w+",
@@ -42,17 +39,17 @@ _WORDS_BEFORE_MAY = frozenset(
 @form(r"(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?")
 def iso_day(match: re.Match[str], context: Context) -> Meaning | None:
     """2013-11-12, 2013-11-12T09:30Z."""
-    day = _real_day(int(match[1]), int(match[2]), int(match[3]))
+    day = real_day(int(match[1]), int(match[2]), int(match[3]))
     return Meaning(day.isoformat() + (match[4] or "")[:6]) if day else None
 
 
-@form(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
+@form(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 def numeric_day(match: re.Match[str], context: Context) -> Meaning | None:
     """12.11.2013 is day first. 11/12/2013 may be either: it has a value only where one reading is possible."""
     first, second, year = int(match[1]), int(match[3]), int(match[4])
-    readings = {_real_day(year, second, first)}
-    if match[2] == "/":
-        readings.add(_real_day(year, first, second))
+    readings = {real_day(year, second, first)}
+    if match[2] != ".":
+        readings.add(real_day(year, first, second))
     readings.discard(None)
     if not readings:
         return None
@@ -63,7 +60,7 @@ def numeric_day(match: re.Match[str], context: Context) -> Meaning | None:
 @form(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 def numeric_day_year_first(match: re.Match[str], context: Context) -> Meaning | None:
     """2013/11/12."""
-    day = _real_day(int(match[1]), int(match[2]), int(match[3]))
+    day = real_day(int(match[1]), int(match[2]), int(match[3]))
     return Meaning(day.isoformat()) if day else None
 
 
@@ -103,7 +100,7 @@ def month(match: re.Match[str], context: Context) -> Meaning | None:
     number, today = month_number(match[2]), context.today
     if today is None:
         return Meaning(None)
-    year = today.year - (number > today.month)
+    year = year_of_month(context, number)
     asked = (match[1] or "").lower()
     if match[3]:
         year = today.year + {"last": -1, "this": 0, "next": 1}[match[3].lower()]
@@ -113,66 +110,24 @@ def month(match: re.Match[str], context: Context) -> Meaning | None:
         year = today.year + (number <= today.month)
     elif asked == "this":
         year = today.year
-    elif (number - today.month) % 12 <= _MAX_MONTHS_AHEAD and context.direction is Direction.AHEAD:
-        year = today.year + (number < today.month)
     return Meaning(month_value(year, number))
 
 
-@form(rf"(?:the[ ])?week[ ](?:of|beginning|starting|ending)[ ]({MONTH})[ ]({_DAY})(?:,?[ ]({YEAR}))?")
-def week_of(match: re.Match[str], context: Context) -> Meaning | None:
-    """The week of March 6."""
-    day = _day_near(context, match[3], match[1], match[2])
-    return Meaning(week_value(day) if day else None)
-
-
-@form(rf"(?:the[ ])?({ORDINAL})(?=[ ]of[ ](?:this|the)[ ]month|[,;]?[ ](?:and|to|at)[ ])")
-def day_of_this_month(match: re.Match[str], context: Context) -> Meaning | None:
-    """On the 25th of this month."""
-    number = ordinal_of(match[1])
-    if context.word_before() not in {"on", "until", "by"} or not number or not match[1][0].isdigit():
-        return None
-    today = context.today
-    day = _real_day(today.year, today.month, number) if today else None
-    return Meaning(day.isoformat() if day else None)
-
-
-@form(rf"(?:(last|next|this)[ ])?({HOLIDAYS})(?:(?:,)?[ ]({YEAR}))?(?:[ ](?:{PART_OF_DAY}))?")
-def holiday(match: re.Match[str], context: Context) -> Meaning | None:
-    """Christmas Eve; last Thanksgiving."""
-    if not match[2][0].isupper():
-        return None
-    if match[3]:
-        return Meaning(holiday_on(match[2], int(match[3])).isoformat())
-    today = context.today
-    if today is None:
-        return Meaning(None)
-    found = holiday_on(match[2], today.year)
-    asked = (match[1] or "").lower()
-    ahead = asked == "next" or (not asked and context.direction is Direction.AHEAD)
-    if found > today and not ahead and asked != "this":
-        earlier = holiday_on(match[2], today.year - 1)
-        looks_back = asked == "last" or context.direction is Direction.BACK
-        if looks_back or (today - earlier).days < _LONG_AGO_DAYS:
-            found = earlier
-    elif found < today and ahead:
-        found = holiday_on(match[2], today.year + 1)
-    return Meaning(found.isoformat())
-
-
 @form(
-    rf"(?:(?:early|late)[ ])?(?:(last|next|this|past|coming)[ ])?({WEEKDAY})(?:[ ]({PART_OF_DAY}))?"
+    rf"(?:(?:early|late|later|earlier)[ ](?:on[ ])?)?(?:(?:the[ ])?(following|previous)[ ]"
+    rf"|(last|next|this|past|coming)[ ])?({WEEKDAY})(?:[ ]({PART_OF_DAY}))?"
     rf"(?!,?[ ]{MONTH}[ ]\d)"
 )
 def weekday(match: re.Match[str], context: Context) -> Meaning | None:
     """Tuesday; next Tuesday; Tuesday night: the nearest past one, or the coming one where the verb points ahead."""
-    today = context.today
+    today = context.today if match[1] is None else context.anchor_day
     if today is None:
         return Meaning(None)
-    back = (today.weekday() - weekday_number(match[2])) % 7
-    asked = (match[1] or "").lower()
-    if asked in {"next", "coming"}:
+    back = (today.weekday() - weekday_number(match[3])) % 7
+    asked = (match[2] or match[1] or "").lower()
+    if asked in {"next", "coming", "following"}:
         shift = 7 - back
-    elif asked in {"last", "past"}:
+    elif asked in {"last", "past", "previous"}:
         shift = -back or -7
     elif asked == "this":
         shift = -back if context.direction is Direction.BACK else (7 - back) % 7
@@ -180,7 +135,7 @@ def weekday(match: re.Match[str], context: Context) -> Meaning | None:
         shift = (7 - back) % 7
     else:
         shift = -back
-    part = part_code(match[3]) if match[3] else ""
+    part = part_code(match[4]) if match[4] else ""
     return Meaning((today + timedelta(days=shift)).isoformat() + part)
 
 
@@ -203,43 +158,12 @@ def _day_or_days(
     if last_words is None:
         if year_words is None and context.today is None:
             return Meaning(None)
-        day = _day_near(context, year_words, month_words, first_words)
+        day = day_near(context, year_words, month_words, first_words)
         return Meaning(day.isoformat()) if day else None
     if year_words is None and context.today is None:
         return Meaning(None)
-    first = _day_near(context, year_words, month_words, first_words)
-    last = _real_day(first.year, first.month, _number(last_words)) if first else None
+    first = day_near(context, year_words, month_words, first_words)
+    last = real_day(first.year, first.month, day_number(last_words)) if first else None
     if first is None or last is None or first >= last:
         return None
     return Meaning(f"{first.isoformat()}/{last.isoformat()}")
-
-
-def _day_near(context: Context, year_words: str | None, month_words: str, day_words: str) -> date | None:
-    """The day a text of `context.published_at` means by "Nov. 12"."""
-    number, day = month_number(month_words), _number(day_words)
-    if year_words:
-        return _real_day(int(year_words), number, day)
-    today = context.today
-    if today is None:
-        return None
-    candidates = [_real_day(today.year + shift, number, day) for shift in (-1, 0, 1)]
-    past = [c for c in candidates if c and c <= today]
-    coming = [c for c in candidates if c and c > today]
-    if not past or not coming:
-        return next(iter(past or coming), None)
-    far_back = (today - past[-1]).days > _LONG_AGO_DAYS
-    near_ahead = (coming[0] - today).days < _LONG_AGO_DAYS
-    if far_back or (near_ahead and context.direction is Direction.AHEAD):
-        return coming[0]
-    return past[-1]
-
-
-def _number(day_words: str) -> int:
-    return int(re.match(r"\d+", day_words)[0])  # type: ignore[index]  # the pattern begins with a digit
-
-
-def _real_day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

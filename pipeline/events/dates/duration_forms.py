@@ -81,6 +81,18 @@ def vague_length(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(duration_value(None, {"decades": "year", "centuries": "year"}.get(unit, singular(unit))))
 
 
+@form(
+    r"(?:the[ ])?(hours|days|weeks|months|years|decades)"
+    r"(?=[ ](?:before|after|since|following|preceding|leading[ ]up[ ]to|ahead[ ]of|prior[ ]to)[ ])"
+)
+def length_beside_event(match: re.Match[str], context: Context) -> Meaning | None:
+    """ "In the weeks before the vote": how long is not said, and when only by the event."""
+    if context.word_before() in {"in", "within", "over", "during", "for", "throughout", "the"}:
+        unit = match[1].lower()
+        return Meaning(duration_value(None, "year" if unit == "decades" else singular(unit)))
+    return None
+
+
 @form(rf"(?:every|each)[ ](?:(other|{NUMBER})[ ])?({UNITS}|{UNIT}|{PART_OF_DAY})")
 def every(match: re.Match[str], context: Context) -> Meaning | None:
     """Every day, each year, every two weeks."""
@@ -100,9 +112,9 @@ def every_weekday(match: re.Match[str], context: Context) -> Meaning | None:
 
 @form(rf"({'|'.join(_OFTEN)})")
 def often(match: re.Match[str], context: Context) -> Meaning | None:
-    """Daily, annually; a name such as the Daily News is none."""
+    """Daily, annually; a newspaper (a daily, the Daily News) is none."""
     token = context.token
-    if match[1][0].isupper() and token is not None and token.pos_ == "PROPN":
+    if token is not None and (token.pos_ == "NOUN" or (match[1][0].isupper() and token.pos_ == "PROPN")):
         return None
     return Meaning(_OFTEN[match[1].lower()], is_set=True)
 

@@ -37,8 +37,8 @@ UNITS = r"(?:seconds|minutes|hours|days|nights|weeks|weekends|fortnights|months|
 PART_OF_DAY = r"(?:morning|afternoon|evening|night)"
 PART_CODES = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 EARLY = (
-    r"(?:(?:the[ ])?(?:very[ ])?(?:early|late|earlier|later|mid|middle|beginning|start|end)"
-    r"(?:-|[ ](?:in|of|on)[ ]|[ ]))"
+    r"(?:(?:the[ ])?(?:very[ ])?(?:(?:early|late|earlier|later|mid)(?:-|[ ](?:in|on)[ ]|[ ])"
+    r"|(?:middle|beginning|start|end|close|turn)[ ]of[ ](?:the[ ])?))"
 )
 
 _AS_SOON_AS = re.compile(r"\bas (?:soon|early|late) as\s*$", re.IGNORECASE)
@@ -117,7 +117,7 @@ def form(pattern: str) -> Callable[[Resolve], Resolve]:
     """
 
     def register(resolve: Resolve) -> Resolve:
-        compiled = re.compile(rf"(?<![\w$£€]){pattern}(?!\w)".replace("[ ]", SPACE), re.IGNORECASE)
+        compiled = re.compile(rf"(?<![\w$£€])(?:{pattern})(?!\w)".replace("[ ]", SPACE), re.IGNORECASE)
         FORMS.append(Form(resolve.__name__, compiled, resolve))
         return resolve
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from pipeline.events.dates.forms import YEAR, YEAR_FIGURES, Context, Meaning, form
+from pipeline.events.dates.forms import MONTHS, YEAR, YEAR_FIGURES, Context, Meaning, form
 from pipeline.events.dates.numbers import ORDINAL, ordinal_of
 from pipeline.events.dates.tense import Direction
 from pipeline.events.dates.values import quarter_value
 
+_DECADES = re.findall(r"\w+", "twenties thirties forties fifties sixties seventies eighties nineties")
 
-@form(rf"(?:(?:the[ ])?(?:(early|mid|late|post|pre)[ -])?)({YEAR})")
+
+@form(rf"(?:(?:the[ ])?(early|mid|late|post|pre)[ -]|(?:the[ ])?(?:beginning|start|middle|end|close)[ ]of[ ])?({YEAR})")
 def year(match: re.Match[str], context: Context) -> Meaning | None:
     """1998, unless it counts things."""
     token = context.tokens_by_start.get(match.start(2))
@@ -32,13 +34,31 @@ def years(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(f"{first:04}/{last:04}") if first < last < first + 300 else None
 
 
-@form(r"(?:the[ ])?(?:(?:early|mid|late)[ -])?(?:(1\d|20)?'?’?‘?([1-9]0)'?s)")
+@form(r"(?:the[ ])?(?:(?:early|mid|late)[ -])?(?:(1\d|20)?'?’?‘?([1-9]0|00(?<=[12]\d00))['’]?s)")
 def decade(match: re.Match[str], context: Context) -> Meaning | None:
-    """The 1990s; the early '80s."""
+    """The 1990s; the early '80s; the 2000s."""
     if match[1] is None and not re.search(r"['’‘]\d0s", match[0]):
         return None
     century_years = match[1] or (19 if match[2] >= "30" else 20)
     return Meaning(f"{century_years}{match[2][0]}")
+
+
+@form(rf"the[ ](?:(?:early|mid|late)[ -])?({'|'.join(_DECADES)})")
+def decade_in_words(match: re.Match[str], context: Context) -> Meaning | None:
+    """The nineties, the late sixties: of the 20th century."""
+    return Meaning(f"19{_DECADES.index(match[1].lower()) + 2}")
+
+
+@form(r"['’‘](\d\d)(?=[.,;:)]|[ ]|$)")
+def short_year(match: re.Match[str], context: Context) -> Meaning | None:
+    """The summer of '69: the nearest year past."""
+    if context.word_before() not in {"in", "of", "since", "early", "late", "until", *MONTHS}:
+        return None
+    today = context.today
+    if today is None:
+        return Meaning(None)
+    year = today.year - today.year % 100 + int(match[1])
+    return Meaning(f"{year - 100 * (year > today.year):04}")
 
 
 @form(rf"(?:the[ ])?(?:(?:early|mid|late)[ -])?({ORDINAL})[ -]century")
@@ -49,23 +69,31 @@ def century(match: re.Match[str], context: Context) -> Meaning | None:
 
 
 @form(
-    r"(?:the[ ])?(?:(first|second|third|fourth|last)[ ](?:fiscal[ ])?(quarter|half)|Q([1-4])|H([12]))"
-    rf"(?:(?:[ ]of)?[ ](?:fiscal[ ])?({YEAR}))?"
+    rf"(?:(?:(?:fiscal|financial)(?:[ ]year)?[ ])?({YEAR_FIGURES})['’]s[ ])?"
+    r"(?:the[ ])?(?:(first|second|third|fourth|last)[ -](?:fiscal[ -])?(quarter|half)|Q([1-4])|H([12]))"
+    rf"(?:(?:,)?(?:[ ]of)?[ ](?:(?:fiscal|financial)(?:[ ]year)?[ ])?({YEAR})|[ ]of[ ](this|last|next|the)[ ]year)?"
 )
 def quarter(match: re.Match[str], context: Context) -> Meaning | None:
-    """The third quarter (of 2013); Q3 2013; the first half of 2013."""
-    if match[1] and match[1].lower() == "last":
+    """The third quarter (of 2013); third-quarter; 2013's first quarter; Q3 2013; the first half of this year."""
+    if match[2] and match[2].lower() == "last":
         return None
-    if match[1] and match[2].lower() == "half" and not match[5]:
+    is_half = bool(match[5]) or (match[3] or "").lower() == "half"
+    today = context.today
+    year_words = match[1] or match[6]
+    year = int(year_words) if year_words else None
+    if year is None and match[7]:
+        if today is None:
+            return Meaning(None)
+        year = today.year + {"last": -1, "next": 1}.get(match[7].lower(), 0)
+    if is_half and year is None:
         return None  # "in the second half" is football as often as not
-    number = ordinal_of(match[1]) if match[1] else int(match[3] or match[4])
+    number = ordinal_of(match[2]) if match[2] else int(match[4] or match[5])
     if number is None:
         return None
-    if match[4] or (match[2] or "").lower() == "half":
-        return Meaning(f"{match[5]}-H{number}") if match[5] and number <= 2 else None
-    if match[5]:
-        return Meaning(quarter_value(int(match[5]), number))
-    today = context.today
+    if is_half:
+        return Meaning(f"{year}-H{number}") if number <= 2 else None
+    if year is not None:
+        return Meaning(quarter_value(year, number))
     if today is None:
         return Meaning(None)
     now = (today.month - 1) // 3 + 1

@@ -57,11 +57,14 @@ def this_part_of_day(match: re.Match[str], context: Context) -> Meaning | None:
 def period_off(match: re.Match[str], context: Context) -> Meaning | None:
     """This week, earlier this month, last year, next quarter."""
     word, unit = match[1].lower(), match[2].lower()
-    bounded = re.match(r"(?:\w+[ ])?the[ ]", match[0].lower())
-    if word in {"past", "coming"} or (bounded and word in {"last", "next"} and unit != "weekend"):
+    bounded = re.search(rf"\bthe[ ]{word}\b", match[0].lower())
+    is_fiscal = re.search(r"(?:fiscal|financial)", match[0], re.IGNORECASE) is not None
+    if word in {"past", "coming"} or (bounded and word in {"last", "next"} and unit != "weekend" and not is_fiscal):
         return Meaning(duration_value(1, unit))
     shift = {"last": -1, "previous": -1, "next": 1, "following": 1}.get(word, 0)
     day = context.anchor_day if word in {"previous", "following"} else context.today
+    if day is not None and unit == "year" and is_fiscal:
+        return Meaning(f"FY{day.year + shift:04}")  # it begins where a country or company lets it
     return Meaning(_period(day, unit, shift) if day else None)
 
 
@@ -76,9 +79,12 @@ def the_weekend(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(_period(day, "weekend", 0 if begun or ahead else -1))
 
 
-@form(r"(?:the[ ])?(?:very[ ])?(?:beginning|start|middle|end)[ ]of[ ]the[ ](week|month|quarter|year|decade|century)")
+@form(
+    r"(?:(?:the[ ])?(?:very[ ])?(?:beginning|start|middle|end|close)[ ]of|(?:earlier|later|early|late)[ ]in)"
+    r"[ ](?:the|this)[ ](week|month|quarter|year|decade|century)"
+)
 def edge_of_period(match: re.Match[str], context: Context) -> Meaning | None:
-    """The end of the year."""
+    """The end of the year, earlier in the week."""
     day = context.today
     return Meaning(_period(day, match[1].lower(), 0) if day else None)
 
@@ -124,17 +130,20 @@ def counted_off(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(_counted(context, start, unit, -count if back else count))
 
 
-@form(r"(?:a[ ])?(week|month|year)[ ]ago[ ](today|yesterday)")
+@form(
+    rf"({NUMBER})[ ](weeks?|months?|years?|decades?)[ ]ago[ ](?:(today|yesterday|tomorrow)|(this|last|next)[ ]"
+    r"(week|month))"
+)
 def to_the_day(match: re.Match[str], context: Context) -> Meaning | None:
-    """A year ago today."""
-    day = context.today
-    if day is None:
+    """A year ago today, thirty years ago this month."""
+    day, count, unit = context.today, number_of(match[1]), singular(match[2])
+    if day is None or count is None:
         return Meaning(None)
-    day += timedelta(days=_AROUND_TODAY[match[2].lower()])
-    unit = match[1].lower()
-    if unit == "week":
-        return Meaning((day - timedelta(days=7)).isoformat())
-    return Meaning(day_shifted(day, months=-1 if unit == "month" else -12).isoformat())
+    months = {"week": 0, "month": 1, "year": 12, "decade": 120}[unit]
+    day = day_shifted(day - timedelta(weeks=count if unit == "week" else 0), months=-round(count * months))
+    if match[3]:
+        return Meaning((day + timedelta(days=_AROUND_TODAY[match[3].lower()])).isoformat())
+    return Meaning(_period(day, match[5].lower(), {"last": -1, "this": 0, "next": 1}[match[4].lower()]))
 
 
 @form(r"(?:a[ ])?year[ -](?:ago|earlier)(?=[ ](?:quarter|period|level|profit|loss|sales|figure|results))")
@@ -154,10 +163,29 @@ def in_counted(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(_counted(context, context.today, unit, count))
 
 
-@form(r"(?:right[ ])?now|nowadays|at[ ]present|at[ ]the[ ]moment|currently|at[ ]this[ ]time")
+@form(r"(?:right[ ])?now|nowadays|at[ ]present|at[ ]the[ ]moment|currently|at[ ]this[ ]time(?![ ](?:last|next|of)\b)")
 def present(match: re.Match[str], context: Context) -> Meaning | None:
     """Now."""
     return Meaning("PRESENT_REF")
+
+
+@form(
+    rf"({NUMBER})[ ](years?|months?|hours?)[ ]and[ ]a[ ]half[ ](ago|earlier|before|later|from[ ]now)"
+    rf"|half[ ]an?[ ](year|hour|decade)[ ](ago|earlier|before|later|from[ ]now)"
+)
+def counted_off_and_a_half(match: re.Match[str], context: Context) -> Meaning | None:
+    """A year and a half ago, half a year later."""
+    word, unit = (match[3] or match[5]).lower(), singular(match[2] or match[4])
+    count = number_of(match[1]) if match[1] else 0.0
+    start = context.today if word in {"ago", "from now"} else context.anchor_day
+    if start is None or count is None:
+        return Meaning(None)
+    count = (count + 0.5) * (1 if word in {"later", "from now"} else -1)
+    if unit in {"year", "decade"}:
+        unit, count = ("month", count * 12) if unit == "year" else ("year", count * 10)
+    elif unit == "month":
+        return Meaning(week_value(start + timedelta(days=round(count * 30.4))))
+    return Meaning(_counted(context, start, unit, count))
 
 
 @form(r"recently|in[ ]the[ ]past|in[ ]recent[ ](?:days|weeks|months|years)")

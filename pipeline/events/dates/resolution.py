@@ -8,7 +8,14 @@ from datetime import datetime
 from spacy.tokens import Doc
 
 # Each module registers its forms when it is imported.
-from pipeline.events.dates import clock_forms, day_forms, duration_forms, period_forms, relative_forms  # noqa: F401  they register themselves
+from pipeline.events.dates import (  # noqa: F401  they register themselves
+    clock_forms,
+    day_forms,
+    duration_forms,
+    period_forms,
+    ranked_forms,
+    relative_forms,
+)
 from pipeline.events.dates.forms import FORMS, Context, Form, Meaning
 from pipeline.events.dates.values import days_of_value, precision_of_value
 from pipeline.events.document import text_of

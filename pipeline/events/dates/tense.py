@@ -69,6 +69,8 @@ def _direction_of(verb: Token, steps: int = _MAX_STEPS) -> Direction:
         return _direction_of_infinitive(verb)
     if verb.lemma_.lower() in {"schedule", "expect", "plan", "slate", "set"} and verb.tag_ == "VBN":
         return Direction.AHEAD
+    if verb.tag_ == "VBN" and words & {"is", "are", "'s", "'re"} and not words & {"being", "been"} and not perfect:
+        return Direction.AHEAD  # "the case is heard in May"
     if verb.tag_ in {"VBD", "VBN"} or perfect or words & {"was", "were", "did"}:
         return Direction.BACK
     if verb.lemma_ in _REPORTING:
