@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
-from pipeline.events.lexicon import Lexicon
-from pipeline.events.phrases import children, lemma_of
+from pipeline.events.lexicon import Lexicon, load_lexicon
+from pipeline.events.phrases import children, conjuncts, lemma_of
 from pipeline.events.reading import Candidate
 from pipeline.events.spans import DateExpression, Place
 
@@ -35,6 +35,7 @@ _PLACE_PREPOSITIONS = frozenset(
     }
 )
 _SHARED_LINKS = frozenset({"conj", "xcomp", "advcl", "pcomp"})
+_DURING = frozenset({"during", "on"})
 _TIME_MARKS = frozenset({"when", "as", "after", "while", "before"})
 
 
@@ -65,7 +66,9 @@ def date_of(
         ]
         if held:
             return min(held, key=lambda item: item[:2])[2]
-    return None
+    around = _verb_around(candidate)
+    behind = [d for d, t in usable if _hops(t, around) is not None and _follows(t, candidate.trigger)]
+    return behind[0] if behind else None
 
 
 def place_of(candidate: Candidate, sentence: SpacySpan, places: Sequence[Place]) -> Place | None:
@@ -96,7 +99,7 @@ def place_of(candidate: Candidate, sentence: SpacySpan, places: Sequence[Place])
             rank = 2 if prep.head.pos_ == "NOUN" or prep.head.dep_ == "prep" else 1
         if rank < 3:
             best.append((rank, abs(token.i - candidate.trigger.i), place))
-    return min(best, key=lambda item: item[:2])[2] if best else None
+    return min(best, key=lambda item: item[:2])[2] if best else _visited(candidate, inside)
 
 
 def _token_at(doc: Doc, start: int, end: int) -> Token | None:
@@ -145,11 +148,51 @@ def _sharing(candidate: Candidate, lexicon: Lexicon) -> set[int]:
 
 
 def _time_clauses(candidate: Candidate) -> set[int]:
+    """Clauses of time beside the event, also where the parser hangs them on a gerund within it."""
     found = set()
-    for clause in children(candidate.head, "advcl"):
-        if any(m.lower_ in _TIME_MARKS - {"after", "before"} for m in children(clause, "mark", "advmod")):
-            found.add(clause.i)
+    waiting = [candidate.head]
+    while waiting:
+        token = waiting.pop()
+        waiting += children(token, "prep", "pcomp", "dobj")
+        for clause in children(token, "advcl"):
+            if any(m.lower_ in _TIME_MARKS - {"after", "before"} for m in children(clause, "mark", "advmod")):
+                found.add(clause.i)
     return found
+
+
+def _verb_around(candidate: Candidate) -> set[int]:
+    """The verb that an event noun is the time of: "During his visit to Chad this week, he signed ..."."""
+    noun = candidate.trigger
+    if candidate.head.i != noun.i or noun.dep_ != "pobj" or noun.head.lower_ not in _DURING:
+        return set()
+    return {noun.head.head.i}
+
+
+def _follows(token: Token, noun: Token) -> bool:
+    """Whether a date stands right behind the phrase of `noun`, so that it may date the noun."""
+    return 0 < token.left_edge.i - noun.right_edge.i <= 1
+
+
+def _visited(candidate: Candidate, inside: Sequence[tuple[Place, Token]]) -> Place | None:
+    """Where somebody is on a visit: what he does with his hosts, he does there.
+
+    Of several destinations it is the one in the recipient's country, named as the recipient is.
+    """
+    own = {token.i: place for place, token in inside}
+    nouns = load_lexicon().nouns
+    visits = [
+        noun
+        for prep in children(candidate.head, "prep")
+        if prep.lower_ in _DURING
+        for noun in children(prep, "pobj")
+        if any(entry.mode == "visit" for entry in nouns.get(lemma_of(noun), ()))
+    ]
+    towards = [pobj for noun in visits for prep in children(noun, "prep") for pobj in children(prep, "pobj")]
+    destinations = [own[t.i] for first in towards for t in conjuncts(first) if t.i in own]
+    host = own.get(candidate.recipient.i) if candidate.recipient is not None else None
+    if host is not None and any(host.country_code == place.country_code for place in destinations):
+        return host
+    return destinations[0] if len(destinations) == 1 else None
 
 
 def _place_preposition(token: Token) -> Token | None:

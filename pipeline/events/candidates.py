@@ -28,7 +28,7 @@ def candidates_of(sentence: SpacySpan, lexicon: Lexicon) -> list[Candidate]:
     found: list[Candidate] = []
     carried: set[int] = set()
     for token in sentence:
-        if token.pos_ in {"VERB", "AUX"} and lemma_of(token) in lexicon.verbs:
+        if _is_verb(token) and lemma_of(token) in lexicon.verbs:
             for candidate in _verb_candidates(token, lexicon):
                 found.append(candidate)
                 if candidate.dropped is None:
@@ -41,6 +41,13 @@ def candidates_of(sentence: SpacySpan, lexicon: Lexicon) -> list[Candidate]:
                 continue
             found += nominal_candidates(token, lexicon)
     return sorted(_without_parts(_without_repeats(found)), key=lambda c: c.trigger.i)
+
+
+def _is_verb(token: Token) -> bool:
+    """Whether a word is a verb, or the head of a clause that the tagger took for a noun ("Chad and Mali swap data")."""
+    if token.pos_ in {"VERB", "AUX"}:
+        return True
+    return token.pos_ == "NOUN" and token.dep_ in {"ROOT", "ccomp"} and bool(children(token, "nsubj", "dobj"))
 
 
 def _without_parts(found: list[Candidate]) -> list[Candidate]:

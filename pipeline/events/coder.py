@@ -23,6 +23,7 @@ from pipeline.events.confidence import confidence_of
 from pipeline.events.dates import resolve_dates
 from pipeline.events.document import text_of
 from pipeline.events.extent import core_bounds, text_bounds, words_bounds
+from pipeline.events.inference import with_inferred_countries
 from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.modality import ACTUAL, HISTORICAL, ONGOING
 from pipeline.events.parser import parse_text
@@ -97,11 +98,9 @@ def code_doc(
         candidates = [c for c in sentence_candidates(sentence, lexicon, domain) if c.dropped is None]
         if candidates and annotations is None:
             annotations = annotate(doc, published_at, country_hint)
-        for candidate in candidates:
-            if annotations is not None:
-                event = coded(candidate, index, sentence, annotations, lexicon)
-                if _stands(event, candidate):
-                    found.append(event)
+        if annotations is not None:
+            made = [(coded(candidate, index, sentence, annotations, lexicon), candidate) for candidate in candidates]
+            found += with_inferred_countries([event for event, candidate in made if _stands(event, candidate)])
     return found
 
 

@@ -96,6 +96,8 @@ def _is_name_of_doer(token: Token) -> bool:
         return token.pos_ == "PROPN" and _is_country(token)
     if _is_abbreviation(token):
         return True
+    if token.pos_ == "NOUN" and token.i > token.sent.start and token.text[:1].isupper():
+        return any(c.pos_ == "PROPN" for c in children(token, "compound"))  # a name that ends in a noun: "Red Aid"
     return token.pos_ == "PROPN" and token.ent_type_ in {"", "FAC", "PRODUCT"} and token.text[:1].isupper()
 
 

@@ -27,6 +27,7 @@ from pipeline.events.phrases import (
 
 # "release the crew to the embassy", "enhance its cooperation with Hanoi": who is addressed, before what is moved.
 _TOWARDS_SOMEBODY = ("with", "to", "against")
+_FAR_SLOTS = frozenset({"to", "with", "against", "on", "from"})
 _INNER_PREPOSITIONS = ("with", "to", "against", "on", "from", "for", "of", "into", "in")
 # Behind these prepositions anything may be concerned; behind the others only somebody is.
 _THING_SLOTS = frozenset(
@@ -113,6 +114,23 @@ def recipient_of(trigger: Trigger, frame: Frame, lexicon: Lexicon, actor: Token 
                 found = finder(noun, lexicon, trigger, slot)
                 if found is not None and not _same(found.who, actor):
                     return found
+    return _further_right(trigger, frame, lexicon, actor) if trigger.needs_recipient else None
+
+
+def _further_right(trigger: Trigger, frame: Frame, lexicon: Lexicon, actor: Token | None) -> Party | None:
+    """Somebody behind one of the entry's prepositions that the parser hung on another noun of the same clause.
+
+    "returned a ring with the head of a king to Peru": the parser gives "to Peru" to the king.
+    """
+    slots = _FAR_SLOTS & set(trigger.recipient)
+    for token in frame.verb.subtree:
+        if token.i <= frame.verb.i or token.dep_ != "prep" or token.lower_ not in slots:
+            continue
+        if any(a.dep_ in {"relcl", "ccomp", "advcl"} for a in token.ancestors if a.i > frame.verb.i):
+            continue
+        for noun in children(token, "pobj"):
+            if can_act(noun, lexicon) and not _same(noun, actor):
+                return Party(noun, noun)
     return None
 
 
@@ -211,6 +229,8 @@ def pairs(
         partner = _partner_inside(actors[0].who)
         if partner is not None:
             return [(actors[0], Party(partner, partner))]
+    if trigger.mutual and actors == [None] and len(recipients) > 1:  # "ties between Chad and Niger were restored"
+        return [(recipients[0], other) for other in recipients[1:MAX_JOINED]]
     if trigger.mutual and recipients == [None] and len(actors) > 1:
         return [(actors[0], other) for other in actors[1:MAX_JOINED]]
     return [(a, r) for a in actors[:MAX_JOINED] for r in recipients[:MAX_JOINED]]
