@@ -16,6 +16,7 @@ from pipeline.events.plover import quad_class_of
 from pipeline.events.reading import Candidate
 
 _EARLIER = frozenset({"after", "since", "before", "because", "until", "although", "though", "than", "where"})
+_SAME_TIME = frozenset({"when", "as", "while"})
 _MAX_CLIMB = 10
 
 
@@ -48,9 +49,11 @@ def background_of(candidate: Candidate) -> str | None:
             return f"says who or what '{token.head.text}' is"
         if token.dep_ == "advcl":
             mark = _mark(token)
-            if mark is not None:
+            if mark in _EARLIER:
                 return f"'{mark}'"
-        if token.dep_ == "pcomp" and token.head.lower_ in _EARLIER | {"for", "of"}:
+            if mark is not None:  # "when the minister visited Chad" tells of the same time
+                return None
+        if token.dep_ == "pcomp":
             return f"'{token.head.text}'"
         if token.head.i == token.i:
             return None
@@ -60,4 +63,4 @@ def background_of(candidate: Candidate) -> str | None:
 
 def _mark(clause: Token) -> str | None:
     marks = [m.lower_ for m in children(clause, "mark", "advmod", "prep")]
-    return next((m for m in marks if m in _EARLIER), None)
+    return next((m for m in marks if m in _EARLIER | _SAME_TIME), None)

@@ -134,7 +134,7 @@ def coded(
 ) -> CodedEvent:
     """A candidate with its actor, recipient, date and place described."""
     actor = described(candidate.actor, candidate.actor_words, annotations.doc)
-    recipient = described(candidate.recipient, candidate.recipient_words, annotations.doc)
+    recipient = described(candidate.recipient, candidate.recipient_words, annotations.doc, with_clause=True)
     date = date_of(candidate, sentence, annotations.dates, lexicon)
     place = place_of(candidate, sentence, annotations.places)
     actor = _of_the_place(actor, place)
@@ -161,7 +161,7 @@ def coded(
     )
 
 
-def described(who: Token | None, words: Token | None, doc: Doc) -> Actor | None:
+def described(who: Token | None, words: Token | None, doc: Doc, *, with_clause: bool = False) -> Actor | None:
     """The party `who` with country, sector and fullest name, in the words of the phrase that `words` heads."""
     if who is None or words is None:
         return None
@@ -172,7 +172,7 @@ def described(who: Token | None, words: Token | None, doc: Doc) -> Actor | None:
     else:
         start, end = text_bounds(core_bounds(who), who)
         known = describe_actor(doc, start, end)
-        start, end = text_bounds(words_bounds(words), words)
+        start, end = text_bounds(words_bounds(words, with_clause=with_clause), words)
     name = (known.name or (known.text if known.start != start else None)) if known is not None else None
     return Actor(
         start,

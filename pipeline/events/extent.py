@@ -24,9 +24,17 @@ def core_bounds(head: Token) -> tuple[int, int]:
     return _start(head), _end_of_core(head, 0)
 
 
-def words_bounds(head: Token) -> tuple[int, int]:
-    """First and last token index of all words for the party that `head` names."""
-    return _start(head), _end(head, 0)
+def words_bounds(head: Token, *, with_clause: bool = False) -> tuple[int, int]:
+    """First and last token index of all words for the party that `head` names.
+
+    `with_clause`: a clause without a finite verb behind the noun belongs to it: "the plan put forward by Chad".
+    """
+    end = _end(head, 0)
+    if with_clause or head.lower_ in {"those", "others"}:
+        for clause in children(head, "acl"):
+            if clause.left_edge.i == end + 1 and clause.tag_ in {"VBN", "VBG"}:
+                end = clause.right_edge.i
+    return _start(head), end
 
 
 def text_bounds(bounds: tuple[int, int], head: Token) -> tuple[int, int]:
@@ -113,7 +121,7 @@ def _end_of_child(child: Token, head: Token, gap: int, depth: int) -> int | None
     if child.dep_ == "conj" and not stands_alone(child):
         return _end(child, depth + 1)
     if child.dep_ in {"nummod", "compound", "nmod", "amod"} and gap == 1:
-        return child.i
+        return child.right_edge.i  # "rebels loyal to the general"
     return None
 
 

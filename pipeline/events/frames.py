@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from pipeline.events.extent import stands_alone
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.phrases import (
+    ACTING_ENTITIES,
     MAX_DEPTH,
     NEVER_ACTING_ENTITIES,
     RELATIVE_PRONOUNS,
@@ -56,7 +57,6 @@ def frame_of(verb: Token, lexicon: Lexicon) -> Frame:
     frame = Frame(verb=verb, lemma=lemma_of(verb), passive=passive, subject=subject_of(verb, lexicon))
     for child in verb.children:
         _take_child(child, frame)
-    _collect_prepositions(verb, frame.prepositions)
     direct = [o for o in frame.objects if o.dep_ == "dobj"]
     if (
         frame.dative is None
@@ -73,6 +73,9 @@ def frame_of(verb: Token, lexicon: Lexicon) -> Frame:
         frame.objects += _relative_gap(verb)
     for noun in frame.objects:
         _collect_prepositions(noun, frame.prepositions)
+    _collect_prepositions(verb, frame.prepositions)
+    for child in children(verb, "acomp", "oprd", "attr"):
+        _collect_prepositions(child, frame.prepositions)
     _take_object_of_complement(frame)
     return frame
 
@@ -87,7 +90,6 @@ def _take_child(child: Token, frame: Frame) -> None:
         frame.particles.add(child.lower_)
     elif label in {"acomp", "oprd", "attr"}:
         frame.predicates.add(lemma_of(child))
-        _collect_prepositions(child, frame.prepositions)
     elif label in _COMPLEMENTS and frame.complement is None:
         frame.complement = child
     elif label == "advmod":
@@ -157,17 +159,21 @@ def _relative_gap(verb: Token) -> list[Token]:
 
 
 def _collect_prepositions(word: Token, found: dict[str, list[Token]], depth: int = 0) -> None:
-    """All preposition objects under `word` and under those objects, nearest first."""
-    for prep in children(word, "prep", "agent", "dative"):
+    """All preposition objects under `word` and under those objects, nearest first.
+
+    Of what stands before a verb ("After a meeting in Oslo, ...") only the phrase itself counts, and last.
+    """
+    prepositions = children(word, "prep", "agent", "dative")
+    for prep in sorted(prepositions, key=lambda p: p.i < word.i):
         if prep.pos_ not in {"ADP", "SCONJ"} and prep.dep_ == "dative":
             continue
         name = prep.lower_
-        found.setdefault(name, [])
-        for pobj in children(prep, "pobj"):
-            if pobj.ent_type_ in {"DATE", "TIME"}:
-                continue
-            found.setdefault(name, []).append(pobj)
-            if depth < MAX_DEPTH - 2:
+        objects = children(prep, "pobj")
+        named = [pobj for pobj in objects if pobj.ent_type_ not in {"DATE", "TIME"}]
+        if named or not objects:
+            found.setdefault(name, []).extend(named)
+        if depth < MAX_DEPTH - 2 and prep.i > word.i:
+            for pobj in named:
                 _collect_prepositions(pobj, found, depth + 1)
         for inner in children(prep, "prep"):  # "in front of", "out of"
             for pobj in children(inner, "pobj"):
@@ -200,7 +206,13 @@ def subject_of(verb: Token, lexicon: Lexicon, depth: int = 0) -> Token | None:
     own = [t for c in children(verb, "nsubj", "csubj") for t in _resolved(c)]
     if own:
         return _speaker_meant(own[0], verb, lexicon, depth)
-    return _inherited_subject(verb, lexicon, depth)
+    return _mistagged_name(verb) or _inherited_subject(verb, lexicon, depth)
+
+
+def _mistagged_name(verb: Token) -> Token | None:
+    """A name before the verb that the parser took for an adverb: "USAID had announced"."""
+    names = [c for c in children(verb, "advmod", "npadvmod", "dep") if c.i < verb.i and c.ent_type_ in ACTING_ENTITIES]
+    return names[-1] if names else None
 
 
 def _speaker_meant(subject: Token, verb: Token, lexicon: Lexicon, depth: int) -> Token:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.events import plover
-from pipeline.events.frames import Frame, frame_of
+from pipeline.events.frames import Frame, frame_of, subject_of
 from pipeline.events.lexicon import Lexicon, Trigger
 from pipeline.events.matching import modifiers_fit
 from pipeline.events.modality import Context, context_of, shift_by_modality
@@ -97,6 +97,11 @@ def _alone(trigger: Trigger, noun: Token, carrier: Token | None, lexicon: Lexico
             context.speaker = outer.speaker
             blocked = blocked or (outer.dropped if outer.dropped and noun.dep_ == "nsubj" else None)
     actor = own_doer(noun, lexicon)
+    if actor is None and trigger.mode == "visit" and noun.dep_ == "pobj" and noun.head.lower_ == "on":
+        traveller = noun.head.head  # "left on a visit to Peru", "is on a visit to Peru"
+        if traveller.pos_ in {"VERB", "AUX"}:
+            actor = subject_of(traveller, lexicon)
+            context = context_of(traveller, lexicon)
     yield from _make(
         trigger, noun, head=noun, frame=frame, actor=actor, context=context, blocked=blocked, lexicon=lexicon
     )

@@ -33,6 +33,14 @@ _ENDLESS_WORD = re.compile(r"\S{500}")
 _SENTENCE_CLOSERS = frozenset(".!?:;\"'”’)]…")
 # Lines of hard-wrapped text are neither short (headings, list items) nor long (paragraphs in one line).
 _WRAPPED_LINE_CHARACTERS = range(50, 100)
+_DATELINE = re.compile(
+    r"\s*(?P<place>[A-Z][^\s,()]*(?:[ ,/]{1,2}[A-Z][^\s,()]*){0,5}),?"
+    r"(?: [A-Z][a-z]{2,8}\.? \d{1,2},?)?(?: ?(?P<agency>\([^()\n]{1,40}\)))?"
+    r"(?: [A-Z][a-z]{2,8}\.? \d{1,2})? ?(?P<dash>--|[—–:]|(?<= )-(?= )) *(?=[\"“'‘A-Z0-9])"
+)
+_DASH = re.compile(r"--|[—–]| - ")
+_LINE_OF_THOUGHT = 200
+_LONGEST_DATELINE = 400
 
 
 @cache
@@ -88,9 +96,28 @@ def _divides(text: str, line_end: re.Match[str], paragraph_start: int) -> bool:
     return not (ends_in_sentence and line_end.start() - line_start in _WRAPPED_LINE_CHARACTERS)
 
 
+def dateline_end(paragraph: str) -> int:
+    """Where the dateline before a report ends ("LIMA, Peru (Agency) -- "); 0 where there is none.
+
+    A place in capitals or an agency in brackets is enough. After a place in small letters the paragraph's first
+    sentence may have no second dash: "Peru -- the host of the talks -- ..." is no dateline.
+    """
+    found = _DATELINE.match(paragraph)
+    if found is None:
+        return 0
+    first_word = found["place"].split()[0].strip(",")
+    plain = found["agency"] is None and not (first_word.isupper() and len(first_word) > 2)
+    if plain and (found["dash"] == ":" or _DASH.search(paragraph[found.end() : found.end() + _LINE_OF_THOUGHT])):
+        return 0
+    return found.end()
+
+
 def _cut(paragraph: str) -> Iterator[str]:
     """`paragraph` in pieces of bounded length, cut after a space where there is one, and inside endless words."""
     cuts = [0]
+    dateline = dateline_end(paragraph[:_LONGEST_DATELINE])
+    if 0 < dateline < len(paragraph):
+        cuts.append(dateline)
     endless = [word.end() for word in _ENDLESS_WORD.finditer(paragraph)]
     for stop in [*endless, len(paragraph)]:
         while stop - cuts[-1] > MAX_PARAGRAPH_CHARACTERS:

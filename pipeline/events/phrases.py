@@ -16,6 +16,7 @@ ACTING_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 NEVER_ACTING_ENTITIES = frozenset(
     {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "LAW", "LANGUAGE", "WORK_OF_ART", "EVENT"}
 )
+_DOER_ENDINGS = ("er", "or", "ist", "ee", "ian", "crat", "folk", "man", "woman", "men", "women")
 _AMOUNTS = frozenset({"MONEY", "PERCENT", "QUANTITY"})
 PERSONAL_PRONOUNS = frozenset({"he", "she", "they", "we", "i", "him", "her", "them", "us", "me"})
 POSSESSIVES = frozenset({"his", "her", "their", "its", "our", "my"})
@@ -77,7 +78,7 @@ def can_act(token: Token, lexicon: Lexicon) -> bool:
     if token.ent_type_ in NEVER_ACTING_ENTITIES - _AMOUNTS and lemma not in lexicon.all_agents:
         return _is_abbreviation(token) and token.ent_type_ in {"LAW", "WORK_OF_ART", "EVENT"}
     if token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM", "VERB", "X"}:
-        return False
+        return token.pos_ == "ADV" and token.ent_type_ in {"ORG", "GPE", "PERSON"}
     if {lemma, token.lower_, lemma.rsplit("-", 1)[-1]} & lexicon.all_agents:
         return not (lemma == "state" and content_head(token).i != token.i)
     if token.pos_ == "NOUN" and not token.ent_type_ and _names_a_doer(lemma, lexicon):
@@ -115,10 +116,8 @@ def _counts_people(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _names_a_doer(lemma: str, lexicon: Lexicon) -> bool:
-    """English names doers with -er, -or, -ist, -man; the nouns of that form that are things are listed."""
-    return (
-        len(lemma) > 4 and lemma.endswith(("er", "or", "ist", "man", "woman")) and lemma not in lexicon.agents["things"]
-    )
+    """English names doers with -er, -or, -ist, -ee, -ian, -man; the nouns of that form that are things are listed."""
+    return len(lemma) > 4 and lemma.endswith(_DOER_ENDINGS) and lemma not in lexicon.agents["things"]
 
 
 def _is_country(token: Token) -> bool:

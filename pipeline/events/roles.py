@@ -55,6 +55,10 @@ _NOTHING = frozenset(
 _NEVER_CONCERNED = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "LANGUAGE"})
 
 
+# A slot with this ending takes only somebody named inside the phrase: of "imposed sanctions on trade with Chad" Chad.
+INSIDE = "-inside"
+
+
 class Party(NamedTuple):
     """Who acts or is concerned, and the noun whose whole phrase names it.
 
@@ -79,7 +83,8 @@ def actor_of(trigger: Trigger, frame: Frame, lexicon: Lexicon) -> tuple[Party | 
                 inside = own_doer(head, lexicon)
                 if inside is not None:
                     return Party(inside, subject), True
-                return None, bool(trigger.subject)
+                # "a car bomb killed": who set it off is not told; the words name the means
+                return (Party(subject, subject), True) if trigger.subject else (None, False)
             if len(trigger.actor) == 1:
                 return None, False
         else:
@@ -103,7 +108,7 @@ def recipient_of(trigger: Trigger, frame: Frame, lexicon: Lexicon, actor: Token 
     """
     joined = trigger.mutual and actor is not None and len(acting_conjuncts(actor, lexicon)) > 1
     # "Turkey and Greece agreed to reopen a line to Izmir": they agreed with each other
-    slots = [s for s in trigger.recipient if not (joined and s in {"inner", "object", "object-inside", "on", "to"})]
+    slots = [s for s in trigger.recipient if not (joined and s.removesuffix(INSIDE) in {"inner", "object", "on", "to"})]
     for finder in (_somebody, _something):
         for slot in slots:
             if slot == "inner" and depth < MAX_DEPTH:
@@ -150,7 +155,7 @@ def _inner_recipient(frame: Frame, lexicon: Lexicon, actor: Token | None, depth:
 
 
 def _slot_nouns(slot: str, trigger: Trigger, frame: Frame, lexicon: Lexicon) -> Iterable[Token]:
-    if slot in {"object", "object-inside"}:
+    if slot in {"object", f"object{INSIDE}"}:
         return frame.objects
     if slot == "subject":
         return [frame.subject] if frame.subject is not None else []
@@ -160,7 +165,7 @@ def _slot_nouns(slot: str, trigger: Trigger, frame: Frame, lexicon: Lexicon) -> 
         return _inner_subjects(frame)
     if slot == "inner":
         return _inner_nouns(frame, lexicon)
-    return frame.prepositions.get(slot, [])
+    return frame.prepositions.get(slot.removesuffix(INSIDE), [])
 
 
 def _inner_subjects(frame: Frame) -> list[Token]:
@@ -190,7 +195,8 @@ def _inner_nouns(frame: Frame, lexicon: Lexicon) -> list[Token]:
 
 def _somebody(noun: Token, lexicon: Lexicon, trigger: Trigger, slot: str) -> Party | None:
     """Who is meant by what fills a slot: the noun itself, or somebody named inside its phrase."""
-    if can_act(noun, lexicon):
+    inner_only = slot.endswith(INSIDE)
+    if can_act(noun, lexicon) and not inner_only:
         return Party(noun, noun)
     if noun.pos_ in {"NOUN", "PROPN"} and (
         (slot == "object" and PARTY in trigger.object) or (slot == "dative" and noun.dep_ in {"dative", "dobj"})
@@ -201,7 +207,7 @@ def _somebody(noun: Token, lexicon: Lexicon, trigger: Trigger, slot: str) -> Par
     inside = actor_inside(noun, lexicon, scenes=plover.quad_class_of(trigger.event_type) > 1)
     if inside is None:
         return None
-    return Party(inside, inside if slot in {"object-inside", "inner"} else noun)
+    return Party(inside, inside if inner_only or slot == "inner" else _counted(noun))
 
 
 def _something(noun: Token, lexicon: Lexicon, trigger: Trigger, slot: str) -> Party | None:
@@ -209,7 +215,13 @@ def _something(noun: Token, lexicon: Lexicon, trigger: Trigger, slot: str) -> Pa
     del lexicon, trigger
     if slot not in _THING_SLOTS | {"object"} or noun.pos_ not in {"NOUN", "PROPN"} or noun.lower_ in _NOTHING:
         return None
-    return None if noun.ent_type_ in _NEVER_CONCERNED else Party(noun, noun)
+    counted = _counted(noun)
+    return None if counted.ent_type_ in _NEVER_CONCERNED else Party(counted, counted)
+
+
+def _counted(noun: Token) -> Token:
+    """Behind an amount the thing that it is an amount of: "$120 billion of exports"."""
+    return content_head(noun) if noun.ent_type_ in {"MONEY", "PERCENT", "QUANTITY"} else noun
 
 
 def _same(one: Token, other: Token | None) -> bool:

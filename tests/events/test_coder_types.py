@@ -105,7 +105,7 @@ CASES = [
     ("The army launched an offensive against the separatists.", "ASSAULT", "army", "separatists"),
     ("An attack by Somali pirates on a Dutch freighter failed.", "REJECT", None, None),
     ("Government troops clashed with rebels near Goma.", "ASSAULT", "Government troops", "rebels"),
-    ("A car bomb killed nine soldiers in Kabul.", "ASSAULT", None, "nine soldiers"),
+    ("A car bomb killed nine soldiers in Kabul.", "ASSAULT", "A car bomb", "nine soldiers"),
     ("Militants abducted two engineers in Yemen.", "ASSAULT", "Militants", "two engineers"),
 ]
 CASES = [case for case in CASES if "Dutch freighter failed" not in case[0]]
