@@ -93,6 +93,10 @@ bench-dedupe: install $(PEERS)/.installed ## Duplicates and stories: accuracy be
 bench-events: install ## Event records beside spaCy alone: types, actors, dates, places, the seed article, speed
 	@$(BIN)/python tests/benchmarks/bench_events.py
 
+.PHONY: train-coder
+train-coder: $(VENV)/.installed-dev ## Train the coder's model from pipeline/events/training (minutes), with its cross-validated figures
+	@$(BIN)/python -m pipeline.events.model.training
+
 .PHONY: fuzz-read
 fuzz-read: $(VENV)/.installed-dev ## Read 20,000 damaged pages: none may fail (two minutes)
 	DATELINE_FUZZ_MUTATIONS=20000 $(BIN)/python -m pytest tests/read/test_fuzz_pages.py

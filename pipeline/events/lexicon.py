@@ -122,6 +122,7 @@ class Lexicon:
     agents: Mapping[str, frozenset[str]]
     control: Mapping[str, frozenset[str]]
     domains: Mapping[str, Mapping[str, frozenset[str]]]
+    noun_classes: Mapping[str, frozenset[str]]  # what entries name as "@class"
     lemma_corrections: Mapping[str, str]  # word form -> lemma, where the parser's rules go wrong
 
     @property
@@ -170,6 +171,7 @@ def load_lexicon(folder: Path = LEXICON_FOLDER) -> Lexicon:
         agents=agents,
         control=control,
         domains=domains,
+        noun_classes=classes,
         lemma_corrections=_read(folder / "lemma_corrections.yml"),
     )
 
