@@ -1,11 +1,14 @@
 """Traps: sentences whose words look like events and are none.
 
-Questions, other domains (sport, markets, fiction), generic statements, what commentators foretell. A candidate
-that falls into one is dropped with the reason.
+Questions, other domains (sport, markets, fiction, games), what a film or a novel tells, results of matches, quotations
+inside quotations, generic statements, what commentators foretell. A candidate that falls into one is dropped with the
+reason.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -14,10 +17,13 @@ from spacy.tokens import Span as SpacySpan
 from pipeline.events import plover
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.modality import FUTURE
-from pipeline.events.phrases import children, content_head, lemma_of
+from pipeline.events.phrases import children, content_head, is_infinitive, lemma_of
+from pipeline.events.quotations import quotation_depth
 from pipeline.events.reading import Candidate
 
-_HABIT_ADVERBS = frozenset({"often", "usually", "generally", "typically", "sometimes", "always", "traditionally"})
+_HABIT_ADVERBS = frozenset(
+    {"often", "usually", "generally", "typically", "sometimes", "always", "traditionally", "rarely", "seldom"}
+)
 # Types whose words sport, markets and fiction borrow.
 _BORROWED = frozenset(
     {"ASSAULT", "COERCE", "YIELD", "THREATEN", "MOBILIZE", "PROTEST", "REJECT", "SUPPORT", "SANCTION"}
@@ -40,7 +46,15 @@ def without_traps(
         if reason is None and domain is not None and _borrowed(candidate, lexicon, whole_text=text_domain is not None):
             reason = f"a sentence about {domain}"
         if reason is None:
-            reason = _generic(candidate) or _foretold(candidate, lexicon)
+            reason = (
+                _generic(candidate)
+                or _foretold(candidate, lexicon)
+                or _told_by_a_work(candidate, lexicon)
+                or _result_of_a_match(candidate, lexicon)
+                or _of_another_age(candidate)
+            )
+        if reason is None and quotation_depth(sentence.text, candidate.trigger.idx - sentence.start_char) > 1:
+            reason = "a quotation inside a quotation"
         found.append(replace(candidate, dropped=reason))
     return found
 
@@ -88,22 +102,25 @@ def _generic(candidate: Candidate) -> str | None:
     verb = candidate.head
     if any(lemma_of(c) in _HABIT_ADVERBS for c in children(verb, "advmod")):
         return "a habit"
-    if verb.pos_ == "VERB" and not candidate.nominal and _is_imperative(verb):
-        return "an order to the reader"
-    actor = candidate.actor
+    if verb.pos_ == "VERB" and not candidate.nominal:
+        if _is_imperative(verb):
+            return "an order to the reader"
+        if verb.dep_ == "ROOT" and is_infinitive(verb) and any(c.tag_ == "WRB" for c in children(verb, "advmod")):
+            return "advice to the reader"
+    actor, recipient = candidate.actor, candidate.recipient
     bare_present = verb.tag_ in {"VBP"} and not children(verb, "aux", "auxpass")
-    if actor is not None and bare_present and candidate.recipient is None and _is_bare_plural(actor):
-        return "a generic statement"
-    return None
+    if actor is None or not bare_present or not _is_bare_plural(actor):
+        return None
+    return "a generic statement" if recipient is None or _is_bare_plural(recipient) else None
 
 
 def _is_imperative(verb: Token) -> bool:
-    return (
-        verb.tag_ == "VB"
-        and verb.dep_ == "ROOT"
-        and not children(verb, "nsubj", "nsubjpass", "aux")
-        and verb.i == verb.sent.start
-    )
+    """Whether a sentence begins with an order, or with "do not"."""
+    if verb.tag_ != "VB" or verb.dep_ != "ROOT" or children(verb, "nsubj", "nsubjpass"):
+        return False
+    helpers = children(verb, "aux", "neg")
+    first = min(word.i for word in (verb, *helpers))
+    return first == verb.sent.start and all(word.dep_ == "neg" or lemma_of(word) == "do" for word in helpers)
 
 
 def _is_bare_plural(noun: Token) -> bool:
@@ -118,4 +135,63 @@ def _foretold(candidate: Candidate, lexicon: Lexicon) -> str | None:
         return None
     if lemma_of(content_head(speaker)) in lexicon.agents["commentators"]:
         return "a forecast"
+    return None
+
+
+# "crushed Greece 94-61 to": figures that count no noun.
+_SCORE = re.compile(r"[^,.;:]{0,60}?\b\d{1,3}[-–]\d{1,3}(?=[.,;)]|$|\s+(?:in|on|at|to|after|for|and|with)\b)")
+_STAGE_OF_A_MATCH = re.compile(r"[^,.;:]{0,60}? in (?P<phrase>[^,.;:]{1,60})")
+_MODERN_CENTURIES = frozenset({"20th", "21st", "twentieth", "twenty-first", "this", "new", "last", "past"})
+# At the start of a sentence the parser takes such an age for a part of the name behind it.
+_BEGINS_WITH_AN_AGE = re.compile(r"In (?:the )?(?:Middle Ages|(?:early |late )?(?!20th|21st)\d+th century|\d+ BCE?)\b")
+_MOST_CLAUSES = 8
+
+
+def _told_by_a_work(candidate: Candidate, lexicon: Lexicon) -> str | None:
+    """What a film, a novel or a game tells: it is the subject of a clause above the event, or the event is "in" it."""
+    works = lexicon.domains["fiction"]["works"]
+    for clause in _clauses_above(candidate.head):
+        for subject in children(clause, "nsubj", "nsubjpass"):
+            if clause.i != candidate.head.i and lemma_of(subject) in works:
+                return f"told by a {subject.text}"
+        for preposition in children(clause, "prep"):
+            if preposition.lower_ == "in" and any(lemma_of(noun) in works for noun in children(preposition, "pobj")):
+                return "told by a work"
+    return None
+
+
+def _clauses_above(token: Token) -> Iterator[Token]:
+    """The word itself and what governs it, up to the main clause."""
+    for _ in range(_MOST_CLAUSES):
+        yield token
+        if token.head.i == token.i:
+            return
+        token = token.head
+
+
+def _result_of_a_match(candidate: Candidate, lexicon: Lexicon) -> str | None:
+    """ "Crushed Greece 94-61", "met in the quarter-final": a score or a stage of a competition is with the verb."""
+    verb, sentence = candidate.head, candidate.head.sent
+    behind = sentence.text[verb.idx + len(verb) - sentence.start_char :]
+    if candidate.event_type in {"ASSAULT", "COERCE"} and _SCORE.match(behind):
+        return "the result of a match"
+    stage = _STAGE_OF_A_MATCH.match(behind)
+    if stage and any(word in lexicon.domains["sport"]["stages"] for word in stage["phrase"].lower().split()):
+        return "the result of a match"
+    return None
+
+
+def _of_another_age(candidate: Candidate) -> str | None:
+    """What is dated by its century, by the Middle Ages or before our era."""
+    if _BEGINS_WITH_AN_AGE.match(candidate.head.sent.text):
+        return "history"
+    for preposition in children(candidate.head, "prep"):
+        for noun in children(preposition, "pobj"):
+            words = {child.lower_ for child in noun.children}
+            if noun.lower_ == "ages" and "middle" in words:
+                return "history"
+            if noun.lower_ == "century" and "the" in words and not words & _MODERN_CENTURIES:
+                return "history"
+            if noun.text in {"BC", "BCE"}:
+                return "history"
     return None
