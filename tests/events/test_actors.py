@@ -108,3 +108,23 @@ def test_every_sector_of_the_word_lists_is_plovers():
     used = {*lexicon.roles.values(), *lexicon.overriding.values(), *lexicon.fields.values()}
     used |= {organisation.sector for organisation in lexicon.organisations.values()}
     assert used | {sector for sector in lexicon.general.values() if sector} <= known
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "country_code"),
+    [
+        ("Burkina Faso promised Niger the use of two aircraft.", "Niger", "NER"),
+        ("Ivory Coast urged Mali to station troops in its southern villages on Friday.", "Mali", "MLI"),
+    ],
+)
+def test_a_country_that_looks_like_a_person_is_a_country(parser, sentence, words, country_code):
+    start = sentence.index(words)
+    assert describe_actor(parser(sentence), start, start + len(words)).country_code == country_code
+
+
+def test_an_apposition_names_the_person_behind_an_office(parser):
+    text = "The minister met her Polish counterpart, Jan Wolski, in Gdansk."
+    words = "her Polish counterpart, Jan Wolski"
+    start = text.index(words)
+    actor = describe_actor(parser(text), start, start + len(words))
+    assert (actor.name, actor.country_code, actor.sector) == ("Jan Wolski", "POL", "GOV")

@@ -32,6 +32,7 @@ class ActorLexicon:
     general: dict[str, str | None] = field(default_factory=dict)
     overriding: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
+    state_bodies: frozenset[str] = frozenset()
     organisations: dict[str, Organisation] = field(default_factory=dict)  # by folded or exact name
     seats: dict[str, Organisation] = field(default_factory=dict)  # by name in lower case: whom a place stands for
     office_countries: dict[tuple[str, ...], str | None] = field(default_factory=dict)
@@ -61,6 +62,7 @@ def load_actor_lexicon() -> ActorLexicon:
     lexicon.general = dict(roles["general"])
     lexicon.overriding = dict(roles["overriding"])
     lexicon.fields = dict(roles["fields"])
+    lexicon.state_bodies = frozenset(roles["state_bodies"])
     for sector, group in _read_yaml("organisations.yml", dict).items():
         for country_code, names in group["names"].items():
             for name in names:

@@ -10,11 +10,16 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.events.actors.description import Description, describe_phrase, places_by_token
 from pipeline.events.actors.memory import ActorMemory
+from pipeline.events.places.gazetteer import load_gazetteer
 
 _PERSONS_KEY = "dateline_persons"
 _MEMORY_KEY = "dateline_actor_memory"
 _HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "lord", "lady", "miss"})
 _NO_TITLE_WORDS = frozenset({"the", "a", "an", "'s", "’s", ",", "his", "her", "its", "their", "our"})
+# "her Polish counterpart, Jan Wolski": the country is told, the office is not.
+_NO_OFFICE = frozenset({"counterpart", "colleague", "rival", "ally", "predecessor", "successor"})
+_OFFICE_ENDS = frozenset({"in", "at", "from", "with", "on", "by", "since", "who", "whose", "which", "that", "(", ";"})
+_RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 _LONGEST_OFFICE_CHARACTERS = 80
 _LONGEST_NAME_TOKENS = 5
 
@@ -71,6 +76,7 @@ class Persons:
         self.all: list[Person] = []
         # Names after "Mr" and the like, by the index of their last token: persons whatever the parser takes them for.
         self.addressed: dict[int, Person] = {}
+        self.tokens: set[int] = set()  # of all names
         self.by_office: dict[tuple[str | None, str | None], list[Person]] = {}
 
     def find(self, name: str) -> Person | None:
@@ -117,6 +123,7 @@ def persons_of(doc: Doc) -> Persons:
         known = Persons()
         for name in _names(doc):
             person = known.add(clean_name(name), title_of(name), name.start)
+            known.tokens.update(range(name.start, name.end))
             if person is not None and _is_addressed(name):
                 known.addressed[name.end - 1] = person
         memory: tuple[ActorMemory, date] | None = doc.user_data.get(_MEMORY_KEY)
@@ -129,12 +136,14 @@ def persons_of(doc: Doc) -> Persons:
 
 def is_person(token: Token) -> bool:
     """Whether `token` belongs to a person's name."""
-    return token.ent_type_ == "PERSON" or token.i in persons_of(token.doc).addressed
+    return token.i in persons_of(token.doc).tokens
 
 
 def _names(doc: Doc) -> list[Span]:
     """The names of persons by their place: those that the parser finds, and what follows "Mr" and the like."""
-    found = {entity.end: entity for entity in doc.ents if entity.label_ == "PERSON"}
+    entities = [entity for entity in doc.ents if entity.label_ == "PERSON"]
+    of_several_words = {word.lower_ for entity in entities if len(entity) > 1 for word in entity}
+    found = {e.end: e for e in entities if e[0].lower_ in of_several_words or not _is_place(e)}
     for token in doc:
         if token.lower_ not in _HONORIFICS or token.i + 1 >= len(doc) or not doc[token.i + 1].text[:1].isupper():
             continue
@@ -144,6 +153,12 @@ def _names(doc: Doc) -> list[Span]:
         if end > token.i + 1:
             found.setdefault(end, doc[token.i + 1 : end])
     return [found[end] for end in sorted(found)]
+
+
+def _is_place(entity: Span) -> bool:
+    """ "Burkina Faso promised Niger help": a country that the parser takes for a person."""
+    place = places_by_token(entity.doc).get(entity.end - 1)
+    return place is not None and place.country_code is not None and place.start <= entity.start_char
 
 
 def _is_addressed(name: Span) -> bool:
@@ -197,8 +212,17 @@ def _office_words(phrase: Span) -> str | None:
         for token in phrase
         if place.start <= token.idx < place.end
     }
-    words = [t.lower_ for t in phrase if t.i not in taken and t.text.strip() and t.lower_ not in _NO_TITLE_WORDS]
-    return " ".join(words)[:_LONGEST_OFFICE_CHARACTERS].strip() or None
+    words = []
+    for token in phrase:
+        if token.pos_ in {"VERB", "AUX"} or token.tag_ in _RELATIVE_TAGS or token.lower_ in _OFFICE_ENDS:
+            break  # "epidemiologist in Basel", "a shipowner whose tankers": what follows is no title
+        people = load_gazetteer().country_of_nationality(token.text) if token.text[:1].isupper() else None
+        if token.i not in taken and people is None and token.text.strip() and token.lower_ not in _NO_TITLE_WORDS:
+            words.append(token.lower_)
+    while words and words[-1] in {"of", "for", "to"}:
+        words.pop()
+    office = " ".join(words)[:_LONGEST_OFFICE_CHARACTERS].strip()
+    return office if office and office not in _NO_OFFICE else None
 
 
 def clean_name(entity: Span) -> str:

@@ -121,7 +121,7 @@ def _person_in(span: Span) -> tuple[Span, Person] | None:
     head = head_of(span)
     persons = persons_of(span.doc)
     entity = entity_around(head)
-    if entity is not None and entity.label_ == "PERSON":
+    if entity is not None and entity.label_ == "PERSON" and is_person(head):
         found = persons.find(clean_name(entity))
         if found is not None:
             return entity, found

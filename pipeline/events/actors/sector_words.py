@@ -19,6 +19,8 @@ _TAKEN_BY = {
     "LAB": frozenset({"CVL"}),
 }
 _LONGEST_TAIL_TOKENS = 4
+# "mining minister", "education department": what the office is about, not whose it is.
+_SUBJECT_MATTERS = frozenset({"BUS", "LAB", "AGR", "EDU", "HLH", "REL", "MED", "ELI", "REF", "CVL"})
 
 
 def organisation_at_end(core: Span, lexicon: ActorLexicon) -> tuple[Organisation, int] | None:
@@ -68,10 +70,10 @@ def is_general(core: Span, lexicon: ActorLexicon) -> bool:
 
 def sector_of_role(core: Span, other: Organisation | None, lexicon: ActorLexicon) -> str | None:
     """The sector of the phrase's role, or of its general head, after what decides for any head."""
-    for token in core[:-1]:
-        if token.lower_ in lexicon.overriding and not _is_against(token):
-            return lexicon.overriding[token.lower_]
     sector = _role_at_end(core, lexicon)[0]
+    decided = _decided(core, sector, lexicon)
+    if decided is not None:
+        return decided
     if is_general(core, lexicon):
         sector = lexicon.general[_general_noun(core, lexicon)] or sector
     if other is not None and (sector is None or sector in _TAKEN_BY.get(other.sector, ())):
@@ -83,9 +85,9 @@ def sector_of_role(core: Span, other: Organisation | None, lexicon: ActorLexicon
 
 def role_sector(core: Span, other: tuple[Organisation, int] | None, lexicon: ActorLexicon) -> str | None:
     """What the words before a general head say: "union leader", "Pentagon official", "military spokesman"."""
-    for token in core[:-1]:
-        if token.lower_ in lexicon.overriding and not _is_against(token):
-            return lexicon.overriding[token.lower_]
+    decided = _decided(core, None, lexicon)
+    if decided is not None:
+        return decided
     if other is not None and (other[0].sector == "IGO" or _adjacent(core, other[1])):
         return other[0].sector
     for end in range(core.end - 1, core.start, -1):
@@ -93,8 +95,19 @@ def role_sector(core: Span, other: tuple[Organisation, int] | None, lexicon: Act
         if before[-1].lower_ in _RANKS:
             continue
         found = _role_at_end(before, lexicon)[0] or lexicon.fields.get(before[-1].lower_)
+        if found in _SUBJECT_MATTERS and _general_noun(core, lexicon) in lexicon.state_bodies:
+            continue
         if found and not _is_against(before[-1]):
             return found
+    return None
+
+
+def _decided(core: Span, sector: str | None, lexicon: ActorLexicon) -> str | None:
+    """What a word decides for any head; "rebel lawmakers" and "separatist parties" stay what they are."""
+    for token in core[:-1]:
+        decided = lexicon.overriding.get(token.lower_)
+        if decided is not None and not _is_against(token) and not (decided == "REB" and sector in {"LEG", "PTY"}):
+            return decided
     return None
 
 
@@ -106,8 +119,7 @@ def _adjacent(core: Span, end: int) -> bool:
 
 def _general_noun(core: Span, lexicon: ActorLexicon) -> str:
     head = core[-1]
-    word: str = head.lower_
-    return word if word in lexicon.general else _singular(head)
+    return next((word for word in reversed(_spellings(head)) if word in lexicon.general), _singular(head))
 
 
 def _role_at_end(core: Span, lexicon: ActorLexicon) -> tuple[str | None, int]:
@@ -116,11 +128,25 @@ def _role_at_end(core: Span, lexicon: ActorLexicon) -> tuple[str | None, int]:
     if not words:
         return None, 0
     for length in range(min(lexicon.longest_role_words, len(words)), 0, -1):
-        for last in (_singular(core[-1]), words[-1]):
+        for last in _spellings(core[-1]):
             sector = lexicon.roles.get((*words[-length:-1], last))
             if sector:
                 return sector, length
     return None, 0
+
+
+def _spellings(token: Token) -> list[str]:
+    """What a noun may be listed as; one that the parser takes for a name ("Rebels" begins a sentence) has no lemma."""
+    word = token.lower_
+    found = [_singular(token), word]
+    if token.pos_ == "PROPN":
+        if word.endswith("men"):
+            found.append(word[:-3] + "man")
+        elif word.endswith("ies"):
+            found.append(word[:-3] + "y")
+        elif word.endswith("s") and not word.endswith("ss"):
+            found.append(word[:-1])
+    return found
 
 
 def _singular(token: Token) -> str:

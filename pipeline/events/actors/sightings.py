@@ -22,7 +22,7 @@ def sightings_of(doc: Doc) -> list[Sighting]:
         words = name_key(person.name).split()
         if person.known_from is not None or not 2 <= len(words) <= _LONGEST_NAME_WORDS:
             continue
-        if person.sector is None or person.sector in _NO_OFFICE or person.office is None:
+        if person.sector is None or person.sector in _NO_OFFICE or not person.explained:
             continue
         if person.country_code is None and person.sector != "IGO":
             continue
