@@ -270,7 +270,7 @@ class ActorSighting:
     revision: int
     name: str
     name_key: str  # lower case, no accents, no honorifics
-    short_name: str  # last word of name_key
+    short_name: str  # the word of name_key by which articles call the person
     office: str | None  # the title words without the country, in lower case
     country_code: str | None  # ISO 3166 alpha-3
     sector: str  # PLOVER sector

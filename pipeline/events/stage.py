@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.batches import source_finder, split_batches
 from pipeline.errors import AccountingError
-from pipeline.events.actors.memory import ActorMemory, Sighting, name_key, short_name
+from pipeline.events.actors.memory import ActorMemory, Sighting, name_key
 from pipeline.events.coders import Coder, RememberingCoder, find_coder
 from pipeline.events.coders.proof import proved_events
 from pipeline.events.memory_file import keep_memory, read_memory
@@ -167,7 +167,7 @@ def _sighting(seen: Sighting, article: Article, day: date) -> ActorSighting:
         revision=article.revision,
         name=seen.name,
         name_key=name_key(seen.name),
-        short_name=short_name(seen.name),
+        short_name=seen.short_name,
         office=seen.office,
         country_code=seen.country_code,
         sector=seen.sector,

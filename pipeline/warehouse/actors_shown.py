@@ -53,7 +53,11 @@ def find_actor(settings: Settings, name: str) -> FoundActor:
         raise ConfigurationError(f"{shortened(name, _NAME_CELLS)!r} is no name")
     with open_current(settings) as connection:
         _expect_memory(connection)
-        rows = _rows(connection, f"SELECT {_COLUMNS} FROM actor_offices WHERE short_name = ? ORDER BY ALL", [words[-1]])  # noqa: S608  columns of ours
+        rows = _rows(
+            connection,
+            f"SELECT {_COLUMNS} FROM actor_offices WHERE short_name IN (?, ?) ORDER BY ALL",  # noqa: S608  columns of ours
+            [words[0], words[-1]],
+        )
         same_short_name = [ActorOffice(**row) for row in rows]
         offices = [o for o in same_short_name if set(words) <= set(o.name_key.split())]
         if not offices:
@@ -76,7 +80,7 @@ def find_actor(settings: Settings, name: str) -> FoundActor:
             [sorted({o.name_key for o in offices}), _ARTICLES_SHOWN],
         )
     day: date = days[0]["day"]
-    recalled = ActorMemory(lambda _: same_short_name).recall(name, day)
+    recalled = ActorMemory(lambda word: [o for o in same_short_name if o.short_name == word]).recall(name, day)
     return FoundActor(name, day, offices, recalled, [NamingArticle(**row) for row in articles])
 
 

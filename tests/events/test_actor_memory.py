@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from pipeline.events.actors.memory import ActorMemory, name_key, persons_in, short_name
+from pipeline.events.actors.memory import ActorMemory, name_key, persons_in
 from pipeline.events.coders.rules import RuleCoder
 from pipeline.records import ActorOffice
 
@@ -19,7 +19,7 @@ def office(name: str = "Marc Duval", **fields: object) -> ActorOffice:
     given = {
         "name_key": name_key(name),
         "name": name,
-        "short_name": short_name(name),
+        "short_name": name_key(name).split()[-1],
         "office": "finance minister",
         "country_code": "FRA",
         "sector": "GOV",
@@ -149,3 +149,12 @@ def test_a_text_tells_whom_it_names_with_an_office():
 
 def test_the_memory_does_not_feed_on_itself():
     assert coded("Mr Marc Duval condemned Poland on Tuesday.", memory_of(office())).sightings == []
+
+
+def test_a_family_name_that_comes_first_is_the_short_name():
+    text = "Chinese Trade Minister Li Wen met UN envoy Bo Ki-nam. Bo praised Li."
+    assert {s.name: s.short_name for s in coded(text, ActorMemory()).sightings} == {"Li Wen": "li", "Bo Ki-nam": "bo"}
+    known = office("Li Wen", country_code="CHN", short_name="li")
+    for name in ("Li", "Mr Li", "Li Wen"):
+        assert memory_of(known).recall(name, DAY).name == "Li Wen"
+    assert memory_of(known).recall("Wen", DAY) is None

@@ -1,8 +1,8 @@
 """The actor memory: who held which office of which country when, as articles of earlier nights named them.
 
 Used only for a name that an article itself does not explain ("Mr Duval said", with no title anywhere), and only
-where it leaves no doubt. A person is found by the last word of the name (or by more words, which must all fit); the
-office is the one attested last on or before the article's day. Nothing is known where
+where it leaves no doubt. A person is found by the word that news calls her by, or by more words, which must all fit;
+the office is the one attested last on or before the article's day. Nothing is known where
 
 - several persons of that short name were in the news,
 - the office was last attested more than `STALE_AFTER` before the article, or only after it,
@@ -21,6 +21,8 @@ from pipeline.records import ActorOffice
 STALE_AFTER = timedelta(days=400)
 # Of the articles that name a person's office, so many must agree in country and in sector.
 _AGREEMENT = 2 / 3
+# Where English-language news keeps the family name first: Xi Jinping is Xi, Moon Jae-in is Moon.
+_FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK"})
 _HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "lord", "lady", "miss", "dame"})
 
 
@@ -29,6 +31,7 @@ class Sighting:
     """One person of one text with the office that the text gives."""
 
     name: str
+    short_name: str  # how later articles may call the person: one word of the name, in lower case
     office: str | None  # the title words without the country: "foreign minister"
     country_code: str | None
     sector: str
@@ -63,7 +66,8 @@ class ActorMemory:
         words = name_key(name).split()
         if not words:
             return None
-        known = [office for office in self._offices_of(words[-1]) if office.first_seen_on <= day]
+        rows = [row for word in dict.fromkeys((words[-1], words[0])) for row in self._offices_of(word)]
+        known = [office for office in rows if office.first_seen_on <= day]
         fresh = [o for o in known if day - o.last_seen_on <= STALE_AFTER and set(words) <= set(o.name_key.split())]
         if not fresh or len(_persons(fresh)) > 1:
             return None
@@ -120,7 +124,7 @@ def name_key(name: str) -> str:
     return " ".join(word.rstrip(".") for word in words if word not in _HONORIFICS)
 
 
-def short_name(name: str) -> str:
-    """The last word of a name, by which later articles call the person."""
-    key = name_key(name)
-    return key.rsplit(" ", 1)[-1] if key else ""
+def short_name(name: str, country_code: str | None) -> str:
+    """The word of a name by which later articles call the person: the last, or the first of a name that begins so."""
+    words = name_key(name).split() or [""]
+    return words[0] if country_code in _FAMILY_NAME_FIRST else words[-1]
