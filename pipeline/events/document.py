@@ -8,6 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 _TEXT_KEY = "dateline_text"
+_CAPITALS_KEY = "dateline_capitals"
 
 
 def text_of(doc: Doc) -> str:
@@ -16,6 +17,14 @@ def text_of(doc: Doc) -> str:
         doc.user_data[_TEXT_KEY] = doc.text
     text: str = doc.user_data[_TEXT_KEY]
     return text
+
+
+def capitalised_tokens(doc: Doc) -> list[Token]:
+    """The tokens that begin with a capital, looked for once."""
+    if _CAPITALS_KEY not in doc.user_data:
+        doc.user_data[_CAPITALS_KEY] = [token for token in doc if token.text[:1].isupper()]
+    tokens: list[Token] = doc.user_data[_CAPITALS_KEY]
+    return tokens
 
 
 def entity_around(token: Token) -> Span | None:

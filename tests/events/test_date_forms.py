@@ -84,3 +84,14 @@ def test_an_hour_of_the_clock_is_found_and_left_open(parser, published_at):
 )
 def test_endless_expressions_end(parser, published_at, text):
     resolve_dates(parser(text[:40_000]), published_at)
+
+
+def test_expressions_are_found_far_into_a_text(parser, published_at):
+    filler = "The crowd sang and the band went on to play. " * 20
+    text = filler + "On the first Monday of March 2012 they met at noon. " + filler + "It rained last week."
+    found = [(text[d.start : d.end], d.value) for d in resolve_dates(parser(text), published_at)]
+    assert found == [
+        ("the first Monday of March 2012", "2012-03-05"),
+        ("noon", "2012-03-05T12:00"),
+        ("last week", "2013-W45"),
+    ]

@@ -34,7 +34,7 @@ _DAY_BEFORE = (
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
 
 
-@form(rf"{_DAY_BEFORE}{_CLOCK}{_ZONE}{_DAY_AFTER}")
+@form(rf"{_DAY_BEFORE}{_CLOCK}{_ZONE}{_DAY_AFTER}", near="figure")
 def clock(match: re.Match[str], context: Context) -> Meaning | None:
     """9 a.m. Tuesday."""
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
@@ -44,7 +44,7 @@ def clock(match: re.Match[str], context: Context) -> Meaning | None:
     return _at(context, match["day"] or match["daybefore"], f"{hour:02}:{minute:02}")
 
 
-@form(rf"{_DAY_BEFORE}{_CLOCK_24}(?={_ZONE}(?:[ ]|[.,;)]|$)){_ZONE}{_DAY_AFTER}")
+@form(rf"{_DAY_BEFORE}{_CLOCK_24}(?={_ZONE}(?:[ ]|[.,;)]|$)){_ZONE}{_DAY_AFTER}", near="figure")
 def clock_of_24_hours(match: re.Match[str], context: Context) -> Meaning | None:
     """Tuesday at 10:35 GMT; at 14:30; a score such as 3:1 has no such word before it."""
     if match["daybefore"] is None and context.word_before() not in _BEFORE_CLOCK:
@@ -52,19 +52,22 @@ def clock_of_24_hours(match: re.Match[str], context: Context) -> Meaning | None:
     return _at(context, match["day"] or match["daybefore"], f"{int(match['hour']):02}:{match['minute']}")
 
 
-@form(rf"{_DAY_BEFORE}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?:{_NAMED_ZONE}|[ ]?(?:hours|hrs)){_DAY_AFTER}")
+@form(
+    rf"{_DAY_BEFORE}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?:{_NAMED_ZONE}|[ ]?(?:hours|hrs)){_DAY_AFTER}",
+    near="figure",
+)
 def clock_without_colon(match: re.Match[str], context: Context) -> Meaning | None:
     """0630 GMT."""
     return _at(context, match["day"] or match["daybefore"], f"{match['hour']}:{match['minute']}")
 
 
-@form(rf"{_DAY_BEFORE}(?P<hour>{_HOURS})[ ]o['’]clock{_DAY_AFTER}")
+@form(rf"{_DAY_BEFORE}(?P<hour>{_HOURS})[ ]o['’]clock{_DAY_AFTER}", near="clock")
 def hour_of_the_clock(match: re.Match[str], context: Context) -> Meaning | None:
     """Eight o'clock: of the morning or the evening, which a TIMEX3 value cannot leave open, so of none."""
     return Meaning(None)
 
 
-@form(rf"{_DAY_BEFORE}(?P<name>noon|midday|midnight){_ZONE}{_DAY_AFTER}")
+@form(rf"{_DAY_BEFORE}(?P<name>noon|midday|midnight){_ZONE}{_DAY_AFTER}", near="clock")
 def named_time(match: re.Match[str], context: Context) -> Meaning | None:
     """Noon, Tuesday at midnight."""
     token = context.tokens_by_start.get(match.start("name"))

@@ -36,14 +36,14 @@ _WORDS_BEFORE_MAY = frozenset(
 )
 
 
-@form(r"(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?")
+@form(r"(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?", near="figure")
 def iso_day(match: re.Match[str], context: Context) -> Meaning | None:
     """2013-11-12, 2013-11-12T09:30Z."""
     day = real_day(int(match[1]), int(match[2]), int(match[3]))
     return Meaning(day.isoformat() + (match[4] or "")[:6]) if day else None
 
 
-@form(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+@form(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", near="figure")
 def numeric_day(match: re.Match[str], context: Context) -> Meaning | None:
     """12.11.2013 is day first. 11/12/2013 may be either: it has a value only where one reading is possible."""
     first, second, year = int(match[1]), int(match[3]), int(match[4])
@@ -57,7 +57,7 @@ def numeric_day(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(only.isoformat() if only and not readings else None)
 
 
-@form(r"(\d{4})/(\d{1,2})/(\d{1,2})")
+@form(r"(\d{4})/(\d{1,2})/(\d{1,2})", near="figure")
 def numeric_day_year_first(match: re.Match[str], context: Context) -> Meaning | None:
     """2013/11/12."""
     day = real_day(int(match[1]), int(match[2]), int(match[3]))
@@ -66,7 +66,8 @@ def numeric_day_year_first(match: re.Match[str], context: Context) -> Meaning | 
 
 @form(
     rf"{_WEEKDAY_COMMA}({MONTH})[ ]?({_DAY})(?:{_TO}({_DAY}))?(?:,?[ ]({YEAR})|(?!:?\d))"
-    r"(?![ ]?(?:p\.?m|a\.?m|percent|%))"
+    r"(?![ ]?(?:p\.?m|a\.?m|percent|%))",
+    near="month",
 )
 def month_day(match: re.Match[str], context: Context) -> Meaning | None:
     """Nov. 12, 2013; Tuesday, November 12th; Nov. 12-14."""
@@ -75,7 +76,10 @@ def month_day(match: re.Match[str], context: Context) -> Meaning | None:
     return _day_or_days(context, match[4], match[1], match[2], match[3])
 
 
-@form(rf"{_WEEKDAY_COMMA}(?:the[ ])?({_DAY})(?:{_TO}({_DAY}))?[ ](?:of[ ])?(?:day[ ]of[ ])?({MONTH})(?:,?[ ]({YEAR}))?")
+@form(
+    rf"{_WEEKDAY_COMMA}(?:the[ ])?({_DAY})(?:{_TO}({_DAY}))?[ ](?:of[ ])?(?:day[ ]of[ ])?({MONTH})(?:,?[ ]({YEAR}))?",
+    near="month",
+)
 def day_month(match: re.Match[str], context: Context) -> Meaning | None:
     """12 November 2013; the 12th of November; 12-14 Nov."""
     if not match[3][0].isupper():
@@ -83,7 +87,7 @@ def day_month(match: re.Match[str], context: Context) -> Meaning | None:
     return _day_or_days(context, match[4], match[3], match[1], match[2])
 
 
-@form(rf"{EARLY}?({MONTH}),?[ ](?:of[ ])?({YEAR})")
+@form(rf"{EARLY}?({MONTH}),?[ ](?:of[ ])?({YEAR})", near="month")
 def month_year(match: re.Match[str], context: Context) -> Meaning | None:
     """November 2013; late Nov. 2013."""
     return Meaning(month_value(int(match[2]), month_number(match[1])))
@@ -91,7 +95,8 @@ def month_year(match: re.Match[str], context: Context) -> Meaning | None:
 
 @form(
     rf"{EARLY}?(?:(last|past|next|this|coming)[ ])?({LONG_MONTH}|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)(?![ ]\d)"
-    r"(?:,?[ ](?:of[ ])?(last|this|next)[ ]year)?"
+    r"(?:,?[ ](?:of[ ])?(last|this|next)[ ]year)?",
+    near="month",
 )
 def month(match: re.Match[str], context: Context) -> Meaning | None:
     """March; last November; early December: the nearest past one, or the coming one where the verb points ahead."""
@@ -116,7 +121,8 @@ def month(match: re.Match[str], context: Context) -> Meaning | None:
 @form(
     rf"(?:(?:early|late|later|earlier)[ ](?:on[ ])?)?(?:(?:the[ ])?(following|previous)[ ]"
     rf"|(last|next|this|past|coming)[ ])?({WEEKDAY})(?:[ ]({PART_OF_DAY}))?"
-    rf"(?!,?[ ]{MONTH}[ ]\d)"
+    rf"(?!,?[ ]{MONTH}[ ]\d)",
+    near="weekday",
 )
 def weekday(match: re.Match[str], context: Context) -> Meaning | None:
     """Tuesday; next Tuesday; Tuesday night: the nearest past one, or the coming one where the verb points ahead."""

@@ -19,7 +19,9 @@ _OFTEN = {
 }  # fmt: skip
 
 
-@form(rf"{_ABOUT}({NUMBER}|{VAGUE_NUMBER})[ ](?:(?:more|full|straight|consecutive|long)[ ])?({UNITS}|{UNIT})")
+@form(
+    rf"{_ABOUT}({NUMBER}|{VAGUE_NUMBER})[ ](?:(?:more|full|straight|consecutive|long)[ ])?({UNITS}|{UNIT})", near="unit"
+)
 def length(match: re.Match[str], context: Context) -> Meaning | None:
     """Two weeks, several days, a month."""
     unit = singular(match[2])
@@ -32,7 +34,7 @@ def length(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(duration_value(number_of(match[1]), unit))
 
 
-@form(rf"({NUMBER}|several|multi|half|decade|day|week|month|year)[- ]?-({UNIT})(?:s)?(?:-long)?")
+@form(rf"({NUMBER}|several|multi|half|decade|day|week|month|year)[- ]?-({UNIT})(?:s)?(?:-long)?", near="unit")
 def hyphenated_length(match: re.Match[str], context: Context) -> Meaning | None:
     """Four-day, three-year-long; the age of a "62-year-old" is no date."""
     if re.match(r"s?-olds?\b", match.string[match.end() : match.end() + 6]):
@@ -43,7 +45,7 @@ def hyphenated_length(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(duration_value(count, match[2].lower()))
 
 
-@form(rf"({UNITS}|{UNIT})-long")
+@form(rf"({UNITS}|{UNIT})-long", near="unit")
 def unit_long(match: re.Match[str], context: Context) -> Meaning | None:
     """Day-long: P1D; decades-long: PXY."""
     unit = match[1].lower()
@@ -54,7 +56,8 @@ def unit_long(match: re.Match[str], context: Context) -> Meaning | None:
 
 @form(
     r"(?:the[ ]|these[ ]|those[ ])?(?:last|past|next|coming|previous|following|first|final|recent)[ ]"
-    rf"(?:({NUMBER}|{VAGUE_NUMBER})[ ])?({UNITS})"
+    rf"(?:({NUMBER}|{VAGUE_NUMBER})[ ])?({UNITS})",
+    near="unit",
 )
 def bounded_length(match: re.Match[str], context: Context) -> Meaning | None:
     """The past three years, coming months, recent days."""
@@ -64,7 +67,7 @@ def bounded_length(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(duration_value(number_of(match[1]) if match[1] else None, unit))
 
 
-@form(rf"half[ ](?:a|an)[ ]({UNIT})|(?:a[ ])?half[ -](hour|century|decade)")
+@form(rf"half[ ](?:a|an)[ ]({UNIT})|(?:a[ ])?half[ -](hour|century|decade)", near="half")
 def half(match: re.Match[str], context: Context) -> Meaning | None:
     """Half a century: P50Y; half an hour: PT30M."""
     unit = (match[1] or match[2]).lower()
@@ -72,7 +75,7 @@ def half(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(duration_value(*smaller.get(unit, (0.5, unit))))
 
 
-@form(r"(weeks|months|years|days|decades|centuries|hours)")
+@form(r"(weeks|months|years|days|decades|centuries|hours)", near="unit")
 def vague_length(match: re.Match[str], context: Context) -> Meaning | None:
     """For years, within days."""
     if context.word_before() not in {"for", "within", "after", "over", "in", "of", "took", "take", "lasted"}:
@@ -83,7 +86,8 @@ def vague_length(match: re.Match[str], context: Context) -> Meaning | None:
 
 @form(
     r"(?:the[ ])?(hours|days|weeks|months|years|decades)"
-    r"(?=[ ](?:before|after|since|following|preceding|leading[ ]up[ ]to|ahead[ ]of|prior[ ]to)[ ])"
+    r"(?=[ ](?:before|after|since|following|preceding|leading[ ]up[ ]to|ahead[ ]of|prior[ ]to)[ ])",
+    near="unit",
 )
 def length_beside_event(match: re.Match[str], context: Context) -> Meaning | None:
     """ "In the weeks before the vote": how long is not said, and when only by the event."""
@@ -93,7 +97,7 @@ def length_beside_event(match: re.Match[str], context: Context) -> Meaning | Non
     return None
 
 
-@form(rf"(?:every|each)[ ](?:(other|{NUMBER})[ ])?({UNITS}|{UNIT}|{PART_OF_DAY})")
+@form(rf"(?:every|each)[ ](?:(other|{NUMBER})[ ])?({UNITS}|{UNIT}|{PART_OF_DAY})", near="unit part")
 def every(match: re.Match[str], context: Context) -> Meaning | None:
     """Every day, each year, every two weeks."""
     count = 1.0 if match[1] is None else 2.0 if match[1].lower() == "other" else number_of(match[1])
@@ -102,7 +106,7 @@ def every(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(duration_value(count, unit), is_set=True)
 
 
-@form(rf"(?:(?:every|each)[ ]({WEEKDAY})|({WEEKDAY[:-9]})s(?:[ ]{PART_OF_DAY}s)?)")
+@form(rf"(?:(?:every|each)[ ]({WEEKDAY})|({WEEKDAY[:-9]})s(?:[ ]{PART_OF_DAY}s)?)", near="weekday")
 def every_weekday(match: re.Match[str], context: Context) -> Meaning | None:
     """Every Tuesday, Sundays: XXXX-WXX-2."""
     if match[2] and not match[2][0].isupper():
@@ -110,7 +114,7 @@ def every_weekday(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(f"XXXX-WXX-{weekday_number(match[1] or match[2]) + 1}", is_set=True)
 
 
-@form(rf"({'|'.join(_OFTEN)})")
+@form(rf"({'|'.join(_OFTEN)})", near="often")
 def often(match: re.Match[str], context: Context) -> Meaning | None:
     """Daily, annually; a newspaper (a daily, the Daily News) is none."""
     token = context.token

@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from spacy.tokens import Doc, Token
 
+from pipeline.events.dates.landmarks import LANDMARKS
 from pipeline.events.dates.tense import Direction, direction_at
 from pipeline.events.dates.values import days_of_value
 from pipeline.events.document import text_of
@@ -105,20 +106,26 @@ class Form:
     name: str
     pattern: re.Pattern[str]
     resolve: Resolve
+    near: frozenset[str]  # the landmarks of which a match has one
 
 
 FORMS: list[Form] = []
 
 
-def form(pattern: str) -> Callable[[Resolve], Resolve]:
+def form(pattern: str, *, near: str) -> Callable[[Resolve], Resolve]:
     """Register a function as the meaning of `pattern`. Case is ignored; a form never begins or ends in a word.
+
+    `near` are the kinds of `landmarks`, divided by blanks, of which every match has one.
 
     A blank in square brackets stands for one blank of the text, so patterns may be written over several lines.
     """
 
     def register(resolve: Resolve) -> Resolve:
         compiled = re.compile(rf"(?<![\w$£€])(?:{pattern})(?!\w)".replace("[ ]", SPACE), re.IGNORECASE)
-        FORMS.append(Form(resolve.__name__, compiled, resolve))
+        landmarks = frozenset(near.split())
+        if not landmarks <= LANDMARKS:
+            raise ValueError(f"{resolve.__name__}: expected landmarks, got {near!r}")
+        FORMS.append(Form(resolve.__name__, compiled, resolve, landmarks))
         return resolve
 
     return register

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 # (month, day), or (month, weekday counted from Monday = 0, which one; -1 is the last), or days after Easter Sunday.
@@ -73,6 +74,12 @@ _ELECTION_DAY = "election day"  # of the United States
 _NAMES = sorted([*_FIXED, *_NTH_WEEKDAY, *_AFTER_EASTER, *_AFTER_HOLIDAY, _ELECTION_DAY], key=len, reverse=True)
 HOLIDAYS = "|".join(name.replace(" ", "[ ]").replace(".", r"\.") for name in _NAMES)
 """A regular expression for the names of holidays."""
+
+_EVERYDAY_WORDS = frozenset({"day", "night", "s", "of", "all", "de", "new", "year", "st", "may"})
+HOLIDAY_WORDS = sorted(
+    {next((w for w in re.findall(r"\w+", name) if w not in _EVERYDAY_WORDS), "day") for name in _NAMES}
+)
+"""Of each holiday one word of its name."""
 
 
 def holiday_on(name: str, year: int) -> date:

@@ -12,7 +12,10 @@ from pipeline.events.dates.values import quarter_value
 _DECADES = re.findall(r"\w+", "twenties thirties forties fifties sixties seventies eighties nineties")
 
 
-@form(rf"(?:(?:the[ ])?(early|mid|late|post|pre)[ -]|(?:the[ ])?(?:beginning|start|middle|end|close)[ ]of[ ])?({YEAR})")
+@form(
+    rf"(?:(?:the[ ])?(early|mid|late|post|pre)[ -]|(?:the[ ])?(?:beginning|start|middle|end|close)[ ]of[ ])?({YEAR})",
+    near="figure",
+)
 def year(match: re.Match[str], context: Context) -> Meaning | None:
     """1998, unless it counts things."""
     token = context.tokens_by_start.get(match.start(2))
@@ -26,7 +29,7 @@ def year(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(match[2])
 
 
-@form(rf"({YEAR_FIGURES})(?:-|–|/)(\d{{4}}|\d\d)(?![\d-])")
+@form(rf"({YEAR_FIGURES})(?:-|–|/)(\d{{4}}|\d\d)(?![\d-])", near="figure")
 def years(match: re.Match[str], context: Context) -> Meaning | None:
     """2010-2013; 1998-99."""
     first = int(match[1])
@@ -34,7 +37,7 @@ def years(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(f"{first:04}/{last:04}") if first < last < first + 300 else None
 
 
-@form(r"(?:the[ ])?(?:(?:early|mid|late)[ -])?(?:(1\d|20)?'?’?‘?([1-9]0|00(?<=[12]\d00))['’]?s)")
+@form(r"(?:the[ ])?(?:(?:early|mid|late)[ -])?(?:(1\d|20)?'?’?‘?([1-9]0|00(?<=[12]\d00))['’]?s)", near="figure")
 def decade(match: re.Match[str], context: Context) -> Meaning | None:
     """The 1990s; the early '80s; the 2000s."""
     if match[1] is None and not re.search(r"['’‘]\d0s", match[0]):
@@ -43,13 +46,13 @@ def decade(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(f"{century_years}{match[2][0]}")
 
 
-@form(rf"the[ ](?:(?:early|mid|late)[ -])?({'|'.join(_DECADES)})")
+@form(rf"the[ ](?:(?:early|mid|late)[ -])?({'|'.join(_DECADES)})", near="decade")
 def decade_in_words(match: re.Match[str], context: Context) -> Meaning | None:
     """The nineties, the late sixties: of the 20th century."""
     return Meaning(f"19{_DECADES.index(match[1].lower()) + 2}")
 
 
-@form(r"['’‘](\d\d)(?=[.,;:)]|[ ]|$)")
+@form(r"['’‘](\d\d)(?=[.,;:)]|[ ]|$)", near="figure")
 def short_year(match: re.Match[str], context: Context) -> Meaning | None:
     """The summer of '69: the nearest year past."""
     if context.word_before() not in {"in", "of", "since", "early", "late", "until", *MONTHS}:
@@ -61,7 +64,7 @@ def short_year(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(f"{year - 100 * (year > today.year):04}")
 
 
-@form(rf"(?:the[ ])?(?:(?:early|mid|late)[ -])?({ORDINAL})[ -]century")
+@form(rf"(?:the[ ])?(?:(?:early|mid|late)[ -])?({ORDINAL})[ -]century", near="unit")
 def century(match: re.Match[str], context: Context) -> Meaning | None:
     """The 19th century: 18."""
     number = ordinal_of(match[1])
@@ -71,7 +74,8 @@ def century(match: re.Match[str], context: Context) -> Meaning | None:
 @form(
     rf"(?:(?:(?:fiscal|financial)(?:[ ]year)?[ ])?({YEAR_FIGURES})['’]s[ ])?"
     r"(?:the[ ])?(?:(first|second|third|fourth|last)[ -](?:fiscal[ -])?(quarter|half)|Q([1-4])|H([12]))"
-    rf"(?:(?:,)?(?:[ ]of)?[ ](?:(?:fiscal|financial)(?:[ ]year)?[ ])?({YEAR})|[ ]of[ ](this|last|next|the)[ ]year)?"
+    rf"(?:(?:,)?(?:[ ]of)?[ ](?:(?:fiscal|financial)(?:[ ]year)?[ ])?({YEAR})|[ ]of[ ](this|last|next|the)[ ]year)?",
+    near="unit half figure",
 )
 def quarter(match: re.Match[str], context: Context) -> Meaning | None:
     """The third quarter (of 2013); third-quarter; 2013's first quarter; Q3 2013; the first half of this year."""
@@ -104,7 +108,8 @@ def quarter(match: re.Match[str], context: Context) -> Meaning | None:
 
 @form(
     rf"(?:(?:fiscal|financial)(?:[ ]year)?[ ]({YEAR})(?:[/-]\d\d)?|FY[ ]?({YEAR})"
-    rf"|({YEAR})[ ](?:fiscal|financial)[ ]year)"
+    rf"|({YEAR})[ ](?:fiscal|financial)[ ]year)",
+    near="figure",
 )
 def fiscal_year(match: re.Match[str], context: Context) -> Meaning | None:
     """Fiscal 2013: FY2013. It has no first day: fiscal years begin where a country or company lets them."""
@@ -113,7 +118,8 @@ def fiscal_year(match: re.Match[str], context: Context) -> Meaning | None:
 
 @form(
     r"(?:(last|this|next|past|coming)[ ]|(?:the[ ])?(?:(?:early|mid|late)[ -])?)(spring|summer|fall|autumn|winter)"
-    rf"(?:(?:[ ]of)?[ ]({YEAR}))?"
+    rf"(?:(?:[ ]of)?[ ]({YEAR}))?",
+    near="season",
 )
 def season(match: re.Match[str], context: Context) -> Meaning | None:
     """Last fall; the summer of 2012. A bare "spring" or "fall" is a verb as often as not."""

@@ -29,7 +29,7 @@ _BEFORE_FURTHER_DAY = re.compile(
 )
 
 
-@form(rf"(?:the[ ])?week[ ](?:of|beginning|starting|ending)[ ]({MONTH})[ ]({_DAY})(?:,?[ ]({YEAR}))?")
+@form(rf"(?:the[ ])?week[ ](?:of|beginning|starting|ending)[ ]({MONTH})[ ]({_DAY})(?:,?[ ]({YEAR}))?", near="month")
 def week_of(match: re.Match[str], context: Context) -> Meaning | None:
     """The week of March 6."""
     day = day_near(context, match[3], match[1], match[2])
@@ -37,7 +37,8 @@ def week_of(match: re.Match[str], context: Context) -> Meaning | None:
 
 
 @form(
-    r"the[ ](\d{1,2})(?:st|nd|rd|th)(?:[ ]of[ ](this|last|next|the)[ ]month|(?=[.,;:)]|[ ](?:and|to|at|in|by|for)[ ]))"
+    r"the[ ](\d{1,2})(?:st|nd|rd|th)(?:[ ]of[ ](this|last|next|the)[ ]month|(?=[.,;:)]|[ ](?:and|to|at|in|by|for)[ ]))",
+    near="figure",
 )
 def day_of_this_month(match: re.Match[str], context: Context) -> Meaning | None:
     """On the 25th (of this month): the nearest past one, or the coming one where the verb points ahead."""
@@ -57,7 +58,8 @@ def day_of_this_month(match: re.Match[str], context: Context) -> Meaning | None:
 
 @form(
     rf"(?:the[ ])?({ORDINAL}|last|final)[ ](week|weekend|day|{WEEKDAY})[ ](?:of|in)[ ]"
-    rf"(?:({MONTH})(?:,?[ ](?:of[ ])?({YEAR}))?|(this|last|next|the)[ ](month|year))"
+    rf"(?:({MONTH})(?:,?[ ](?:of[ ])?({YEAR}))?|(this|last|next|the)[ ](month|year))",
+    near="unit weekday",
 )
 def ordinal_in_month(match: re.Match[str], context: Context) -> Meaning | None:
     """The first Monday of October, the last week of March 2012, the last day of the year."""
@@ -105,7 +107,7 @@ def _ranked_day(unit: str, rank: int, first: date, last: date) -> date | None:
     return day if first <= day <= last else None
 
 
-@form(rf"({DAY_OF_MONTH})(?:st|nd|rd|th)?(?:,?[ ]({YEAR}))?(?![ ]?(?:%|p\.?m|a\.?m|per[ ]?cent))")
+@form(rf"({DAY_OF_MONTH})(?:st|nd|rd|th)?(?:,?[ ]({YEAR}))?(?![ ]?(?:%|p\.?m|a\.?m|per[ ]?cent))", near="figure")
 def further_day(match: re.Match[str], context: Context) -> Meaning | None:
     """The 6 of "Nov. 5 and 6"."""
     before = _BEFORE_FURTHER_DAY.search(match.string, max(0, match.start() - 40), match.start())
@@ -117,13 +119,13 @@ def further_day(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(day.isoformat()) if day else None
 
 
-@form(r"9/11|Sept(?:ember|\.)?[ ]11(?=[ ](?:terror|attack|hijack))")
+@form(r"9/11|Sept(?:ember|\.)?[ ]11(?=[ ](?:terror|attack|hijack))", near="figure")
 def eleventh_of_september(match: re.Match[str], context: Context) -> Meaning | None:
     """The day that is known by its date."""
     return Meaning("2001-09-11")
 
 
-@form(rf"(?:(last|next|this)[ ])?({HOLIDAYS})(?:(?:,)?[ ]({YEAR}))?(?:[ ](?:{PART_OF_DAY}))?")
+@form(rf"(?:(last|next|this)[ ])?({HOLIDAYS})(?:(?:,)?[ ]({YEAR}))?(?:[ ](?:{PART_OF_DAY}))?", near="holiday")
 def holiday(match: re.Match[str], context: Context) -> Meaning | None:
     """Christmas Eve; last Thanksgiving."""
     if not match[2][0].isupper():

@@ -30,7 +30,7 @@ _PERIOD = r"(?:weekend|week|month|quarter|year|decade|century)"
 _AROUND_TODAY = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 
 
-@form(rf"(?:(?:early|late|later|earlier)[ ])?(yesterday|today|tomorrow|tonight)(?:[ ]({PART_OF_DAY}))?")
+@form(rf"(?:(?:early|late|later|earlier)[ ])?(yesterday|today|tomorrow|tonight)(?:[ ]({PART_OF_DAY}))?", near="today")
 def around_today(match: re.Match[str], context: Context) -> Meaning | None:
     """Today, tonight, tomorrow morning."""
     word = match[1].lower()
@@ -38,13 +38,13 @@ def around_today(match: re.Match[str], context: Context) -> Meaning | None:
     return _day(context, _AROUND_TODAY[word], part)
 
 
-@form(r"(?:the[ ])?day[ ](before[ ]yesterday|after[ ]tomorrow)")
+@form(r"(?:the[ ])?day[ ](before[ ]yesterday|after[ ]tomorrow)", near="today")
 def two_days_off(match: re.Match[str], context: Context) -> Meaning | None:
     """The day before yesterday."""
     return _day(context, -2 if match[1].lower().startswith("before") else 2)
 
 
-@form(rf"(?:(?:early|late|earlier|later)[ ])?(this|last)[ ]({PART_OF_DAY})")
+@form(rf"(?:(?:early|late|earlier|later)[ ])?(this|last)[ ]({PART_OF_DAY})", near="part")
 def this_part_of_day(match: re.Match[str], context: Context) -> Meaning | None:
     """This morning, last night."""
     return _day(context, -1 if match[1].lower() == "last" else 0, part_code(match[2]))
@@ -52,7 +52,8 @@ def this_part_of_day(match: re.Match[str], context: Context) -> Meaning | None:
 
 @form(
     rf"{EARLY}?(?:the[ ])?(?:(this|last|next|past|previous|coming|following|current)[ ]"
-    rf"(?:(?:fiscal|financial|calendar)[ ])?({_PERIOD}))"
+    rf"(?:(?:fiscal|financial|calendar)[ ])?({_PERIOD}))",
+    near="unit",
 )
 def period_off(match: re.Match[str], context: Context) -> Meaning | None:
     """This week, earlier this month, last year, next quarter."""
@@ -68,7 +69,7 @@ def period_off(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(_period(day, unit, shift) if day else None)
 
 
-@form(r"the[ ]weekend")
+@form(r"the[ ]weekend", near="unit")
 def the_weekend(match: re.Match[str], context: Context) -> Meaning | None:
     """Over the weekend: the last one that has begun, or the coming one where the verb points ahead."""
     day = context.today
@@ -81,7 +82,8 @@ def the_weekend(match: re.Match[str], context: Context) -> Meaning | None:
 
 @form(
     r"(?:(?:the[ ])?(?:very[ ])?(?:beginning|start|middle|end|close)[ ]of|(?:earlier|later|early|late)[ ]in)"
-    r"[ ](?:the|this)[ ](week|month|quarter|year|decade|century)"
+    r"[ ](?:the|this)[ ](week|month|quarter|year|decade|century)",
+    near="unit",
 )
 def edge_of_period(match: re.Match[str], context: Context) -> Meaning | None:
     """The end of the year, earlier in the week."""
@@ -89,7 +91,10 @@ def edge_of_period(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(_period(day, match[1].lower(), 0) if day else None)
 
 
-@form(rf"(?:(?:earlier|later|early|late)[ ])?(?:that|the[ ]same|that[ ]same)[ ](day|week|month|year|{PART_OF_DAY})")
+@form(
+    rf"(?:(?:earlier|later|early|late)[ ])?(?:that|the[ ]same|that[ ]same)[ ](day|week|month|year|{PART_OF_DAY})",
+    near="unit part",
+)
 def same_period(match: re.Match[str], context: Context) -> Meaning | None:
     """That day, later that year: of the date that was mentioned last."""
     day = context.anchor_day
@@ -101,7 +106,7 @@ def same_period(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(_period(day, unit, 0))
 
 
-@form(rf"the[ ](next|following|previous)[ ](day|{PART_OF_DAY})")
+@form(rf"the[ ](next|following|previous)[ ](day|{PART_OF_DAY})", near="unit part")
 def neighbour_day(match: re.Match[str], context: Context) -> Meaning | None:
     """The next day, the following morning: of the date that was mentioned last."""
     day = context.anchor_day
@@ -113,7 +118,8 @@ def neighbour_day(match: re.Match[str], context: Context) -> Meaning | None:
 
 @form(
     r"(?:(?:about|around|almost|nearly|more[ ]than|less[ ]than|some|over|just|only|roughly)[ ])?"
-    rf"({NUMBER}|{VAGUE_NUMBER})[ ]({UNITS}|{UNIT})[ ](ago|earlier|before|later|afterwards?|from[ ]now|hence)"
+    rf"({NUMBER}|{VAGUE_NUMBER})[ ]({UNITS}|{UNIT})[ ](ago|earlier|before|later|afterwards?|from[ ]now|hence)",
+    near="unit",
 )
 def counted_off(match: re.Match[str], context: Context) -> Meaning | None:
     """Three years ago, two days later, six weeks from now."""
@@ -132,7 +138,8 @@ def counted_off(match: re.Match[str], context: Context) -> Meaning | None:
 
 @form(
     rf"({NUMBER})[ ](weeks?|months?|years?|decades?)[ ]ago[ ](?:(today|yesterday|tomorrow)|(this|last|next)[ ]"
-    r"(week|month))"
+    r"(week|month))",
+    near="unit",
 )
 def to_the_day(match: re.Match[str], context: Context) -> Meaning | None:
     """A year ago today, thirty years ago this month."""
@@ -146,13 +153,13 @@ def to_the_day(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(_period(day, match[5].lower(), {"last": -1, "this": 0, "next": 1}[match[4].lower()]))
 
 
-@form(r"(?:a[ ])?year[ -](?:ago|earlier)(?=[ ](?:quarter|period|level|profit|loss|sales|figure|results))")
+@form(r"(?:a[ ])?year[ -](?:ago|earlier)(?=[ ](?:quarter|period|level|profit|loss|sales|figure|results))", near="unit")
 def year_before(match: re.Match[str], context: Context) -> Meaning | None:
     """The year-ago quarter."""
     return Meaning(f"{context.today.year - 1:04}" if context.today else None)
 
 
-@form(rf"in[ ](?:about[ ]|around[ ])?({NUMBER})[ ]({UNITS}|{UNIT})(?:['’]s?[ ]time)?")
+@form(rf"in[ ](?:about[ ]|around[ ])?({NUMBER})[ ]({UNITS}|{UNIT})(?:['’]s?[ ]time)?", near="unit")
 def in_counted(match: re.Match[str], context: Context) -> Meaning | None:
     """In two weeks, where the verb points ahead; else it is a length of time."""
     count, unit = number_of(match[1]), singular(match[2])
@@ -163,7 +170,10 @@ def in_counted(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(_counted(context, context.today, unit, count))
 
 
-@form(r"(?:right[ ])?now|nowadays|at[ ]present|at[ ]the[ ]moment|currently|at[ ]this[ ]time(?![ ](?:last|next|of)\b)")
+@form(
+    r"(?:right[ ])?now|nowadays|at[ ]present|at[ ]the[ ]moment|currently|at[ ]this[ ]time(?![ ](?:last|next|of)\b)",
+    near="vague",
+)
 def present(match: re.Match[str], context: Context) -> Meaning | None:
     """Now."""
     return Meaning("PRESENT_REF")
@@ -171,7 +181,8 @@ def present(match: re.Match[str], context: Context) -> Meaning | None:
 
 @form(
     rf"({NUMBER})[ ](years?|months?|hours?)[ ]and[ ]a[ ]half[ ](ago|earlier|before|later|from[ ]now)"
-    rf"|half[ ]an?[ ](year|hour|decade)[ ](ago|earlier|before|later|from[ ]now)"
+    rf"|half[ ]an?[ ](year|hour|decade)[ ](ago|earlier|before|later|from[ ]now)",
+    near="half",
 )
 def counted_off_and_a_half(match: re.Match[str], context: Context) -> Meaning | None:
     """A year and a half ago, half a year later."""
@@ -188,13 +199,13 @@ def counted_off_and_a_half(match: re.Match[str], context: Context) -> Meaning | 
     return Meaning(_counted(context, start, unit, count))
 
 
-@form(r"recently|in[ ]the[ ]past|in[ ]recent[ ](?:days|weeks|months|years)")
+@form(r"recently|in[ ]the[ ]past|in[ ]recent[ ](?:days|weeks|months|years)", near="vague")
 def past(match: re.Match[str], context: Context) -> Meaning | None:
     """Recently; "in recent weeks" is read by the durations."""
     return None if "recent " in match[0].lower() else Meaning("PAST_REF")
 
 
-@form(r"(?:the[ ])?(?:near[ ]|foreseeable[ ]|not[ -]too[ -]distant[ ])?future")
+@form(r"(?:the[ ])?(?:near[ ]|foreseeable[ ]|not[ -]too[ -]distant[ ])?future", near="vague")
 def future(match: re.Match[str], context: Context) -> Meaning | None:
     """The near future; a plain "future" only after "in" or "the": the rest are adjectives."""
     if match[0].lower() == "future" and context.word_before() != "in":

@@ -17,6 +17,7 @@ from pipeline.events.dates import (  # noqa: F401  they register themselves
     relative_forms,
 )
 from pipeline.events.dates.forms import FORMS, Context, Form, Meaning
+from pipeline.events.dates.landmarks import Stretches
 from pipeline.events.dates.values import days_of_value, precision_of_value
 from pipeline.events.document import text_of
 from pipeline.events.spans import DateExpression
@@ -52,7 +53,13 @@ def resolve_dates(doc: Doc, published_at: datetime | None) -> list[DateExpressio
 
 
 def _candidates(text: str) -> list[Candidate]:
-    return [(match, form) for form in FORMS for match in form.pattern.finditer(text)]
+    stretches = Stretches(text)
+    return [
+        (match, form)
+        for form in FORMS
+        for start, end in stretches.around(form.near)
+        for match in form.pattern.finditer(text, start, end)
+    ]
 
 
 def _accepts(form: Form, match: re.Match[str], context: Context) -> bool:

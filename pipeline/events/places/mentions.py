@@ -8,7 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.events.document import entity_around, is_whole_entity, text_of
+from pipeline.events.document import capitalised_tokens, entity_around, is_whole_entity, text_of
 from pipeline.events.lexicon_files import read_lines
 from pipeline.events.places.doubt import (
     is_doubtful,
@@ -170,8 +170,8 @@ def _not_places() -> frozenset[str]:
 
 def _known_names(doc: Doc, gazetteer: Gazetteer, taken: bytearray) -> Iterator[Span]:
     """Countries, regions, areas and very large towns that the parser overlooked."""
-    for token in doc:
-        if taken[token.i] in {_TAKEN, _IN_NAME} or not _may_begin_name(token):
+    for token in capitalised_tokens(doc):
+        if taken[token.i] in {_TAKEN, _IN_NAME} or token.lower_ == "the":
             continue
         for length in range(min(gazetteer.longest_name_words, len(doc) - token.i), 0, -1):
             span = doc[token.i : token.i + length]
@@ -184,18 +184,16 @@ def _known_names(doc: Doc, gazetteer: Gazetteer, taken: bytearray) -> Iterator[S
                 break
 
 
-def _may_begin_name(token: Token) -> bool:
-    return token.text[:1].isupper() and token.lower_ != "the"
-
-
 def _repeated_names(doc: Doc, found: list[Toponym], taken: bytearray) -> list[Toponym]:
     """The same names again where the parser overlooked them: a word is one place throughout an article."""
     names = {toponym.text for toponym in found if not toponym.nationality}
     names |= {name.upper() for name in names} | {name.title() for name in names if name.isupper()}
+    # A token may be a part of a name's first word ("U.S" of "U.S.-led") only where the name is no token by itself.
+    first_words = {word for name in names for word in (name.split()[0], name.split()[0].partition("-")[0])}
     longest = min(max((len(name.split()) for name in names), default=0), _LONGEST_NAME_TOKENS)
     again = []
-    for token in doc:
-        if not token.text[:1].isupper():
+    for token in capitalised_tokens(doc):
+        if token.text not in first_words:
             continue
         for length in range(min(longest, len(doc) - token.i), 0, -1):
             span = doc[token.i : token.i + length]
@@ -214,9 +212,10 @@ def _stands_alone(span: Span, gazetteer: Gazetteer) -> bool:
         return False
     if name.isupper() and len(name) == 2 and name not in {"US", "UK"}:
         return False
-    if is_namesake_of_area(span, gazetteer) or stands_for_government(span, gazetteer):
+    entries = gazetteer.entries(name)
+    if not entries or is_namesake_of_area(span, gazetteer) or stands_for_government(span, gazetteer):
         return False
-    for entry in gazetteer.entries(name):
+    for entry in entries:
         if entry.is_listed and name != name.lower():
             return True
         if entry.population >= _FAMOUS_POPULATION and span[0].pos_ == "PROPN" and not _beside_name(span):
@@ -265,8 +264,8 @@ def _begins_organisation(span: Span) -> bool:
 
 
 def _nationality_words(doc: Doc, gazetteer: Gazetteer, taken: bytearray) -> Iterator[Toponym]:
-    for token in doc:
-        if taken[token.i] in {_TAKEN, _IN_NAME} or not _may_begin_name(token):
+    for token in capitalised_tokens(doc):
+        if taken[token.i] in {_TAKEN, _IN_NAME} or token.lower_ == "the":
             continue
         span = doc[token.i : token.i + 2]
         if len(span) == 2 and taken[token.i + 1] not in {_TAKEN, _IN_NAME} and gazetteer.of_adjective(span.text):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.events.document import capitalised_tokens
 from pipeline.events.places.gazetteer import AIRPORT, AREA, TOWN, Gazetteer
 from pipeline.events.places.name_parts import base_names
 
@@ -89,12 +90,11 @@ def _is_capitals(token: Token) -> bool:
 
 def before_region(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
     """The town in `Dayton, Ohio`, `Lyon in France`, and the short form of its state too in `Wainwright, Alta.`."""
-    for token in doc[1:-1] if len(doc) > 2 else ():
-        if (
-            token.text not in {",", "in"}
-            or not _is_name_token(doc[token.i - 1])
-            or not doc[token.i + 1].text[:1].isupper()
-        ):
+    for after in capitalised_tokens(doc):
+        if after.i < 2:
+            continue
+        token = doc[after.i - 1]
+        if token.text not in {",", "in"} or not _is_name_token(doc[token.i - 1]):
             continue
         region = _region_at(doc, token.i + 1, gazetteer)
         if region is None:
@@ -126,29 +126,27 @@ def _region_at(doc: Doc, start: int, gazetteer: Gazetteer) -> tuple[Span, set[st
 
 def after_locative(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
     """Known names after "in", "near", "outside (of)", "the town of"."""
-    for token in doc:
-        start = token.i + 1
-        if start >= len(doc):
-            continue
-        smallest = _TOWN_POPULATION
-        if doc[start].lower_ == "of" and (token.lower_ in {"outside", "inside"} or is_kind_word(token)):
-            start += 1
+    for name in capitalised_tokens(doc):
+        start, smallest = name.i, _TOWN_POPULATION
+        token = doc[start - 1] if start else name
+        if token.lower_ == "of" and start > 1:
+            token = doc[start - 2]
+            if token.lower_ not in {"outside", "inside"} and not is_kind_word(token):
+                continue
         elif token.lower_ in _WEAKLY_LOCATIVE:
             smallest = _CITY_POPULATION
             if doc[start].ent_type_ == "PERSON" and all(e.kind != AIRPORT for e in gazetteer.entries(doc[start].text)):
                 continue
         elif token.lower_ not in LOCATIVE:
             continue
-        span = known_span(doc, start, gazetteer, smallest=smallest) if start < len(doc) else None
+        span = known_span(doc, start, gazetteer, smallest=smallest)
         if span is not None:
             yield span
 
 
 def list_members(doc: Doc, taken: bytearray, gazetteer: Gazetteer) -> Iterator[Span]:
     """Known names beside a toponym in a list: "Leeds, Hull and York"; `taken` marks tokens of toponyms with 1."""
-    for token in doc:
-        if token.text not in _LIST_SIGNS or not 0 < token.i < len(doc) - 1:
-            continue
+    for token in _list_signs(doc):
         before, after = token.i - 1, token.i + 1
         if taken[before] == 1 and taken[after] != 1:
             span = known_span(doc, after, gazetteer)
@@ -167,13 +165,19 @@ def list_members(doc: Doc, taken: bytearray, gazetteer: Gazetteer) -> Iterator[S
                 yield span
 
 
+def _list_signs(doc: Doc) -> list[Token]:
+    """Commas, "and" and "or" beside a word with a capital."""
+    places = {i for token in capitalised_tokens(doc) for i in (token.i - 1, token.i + 1) if 0 < i < len(doc) - 1}
+    return [token for token in (doc[i] for i in sorted(places)) if token.text in _LIST_SIGNS]
+
+
 def _ends_list_item(doc: Doc, end: int) -> bool:
     return end >= len(doc) or doc[end].text in _LIST_SIGNS or doc[end].text in {".", ";", ")"} or doc[end].is_space
 
 
 def hyphenated(doc: Doc, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     """Offsets of the place in `U.S.-led`, `London-based`, where it is one token."""
-    for token in doc:
+    for token in capitalised_tokens(doc):
         match = _HYPHENATED.fullmatch(token.text) if "-" in token.text else None
         if match and any(e.is_listed or e.population >= 100_000 for e in gazetteer.entries(match[1])):
             yield token.idx, token.idx + match.end(1)
