@@ -139,8 +139,11 @@ def read(
 @app.command()
 def dedupe() -> None:
     """Whose text is re-used, and which story: {"id","headline","body","published_at"} a line in."""
+    import gc
+
     from pipeline.dedupe.answer import answer_dedupe
 
+    gc.disable()  # texts leave no cycles behind: looking for them is a tenth of the time (2026-11-30)
     _print_lines(answer_dedupe(sys.stdin))
 
 

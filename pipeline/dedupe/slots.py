@@ -22,7 +22,7 @@ LEAST_CONTEXT_WORDS = 2
 # In a text with more capitals, as in cables and in headlines of some papers, a capital is no name.
 MOST_CAPITALS = 0.4
 # Bounds the work on a text that is one endless table.
-MOST_SLOTS = 2_000
+MOST_SLOTS = 4_000
 
 _BLANK = np.uint64(0)
 # Odd multipliers, one for each place of a context (as in PCG and xxHash).
@@ -39,6 +39,7 @@ _MULTIPLIERS = tuple(
 )
 
 Places = npt.NDArray[np.int64]
+Spellings = npt.NDArray[np.uint64]
 # By the hash of a context what stands in its slot, in order of the text.
 Fillers = dict[int, list[int]]
 
@@ -101,16 +102,19 @@ def _fillers_of(tokens: Tokens) -> tuple[Fillers, Fillers]:
     figures, names = kinds == FIGURE, (kinds == NAME) & ~begins
     if np.count_nonzero(names) > MOST_CAPITALS * len(words):
         names[:] = False
-    masked = np.where(figures | names, _BLANK, words)
-    return (
-        _by_context(np.flatnonzero(figures), words, masked),
-        _by_context(np.flatnonzero(names), words, masked),
-    )
-
-
-def _by_context(places: Places, words: npt.NDArray[np.uint64], masked: npt.NDArray[np.uint64]) -> Fillers:
-    places = places[:MOST_SLOTS]
+    places = np.flatnonzero(figures | names)[:MOST_SLOTS]
     places = places[(places >= CONTEXT_WORDS) & (places < len(words) - CONTEXT_WORDS)]
+    contexts, tell = _contexts(places, np.where(figures | names, _BLANK, words))
+    fillers: tuple[Fillers, Fillers] = ({}, {})
+    for is_name, context, word in zip(
+        names[places[tell]].tolist(), contexts[tell].tolist(), words[places[tell]].tolist(), strict=True
+    ):
+        fillers[is_name].setdefault(context, []).append(word)
+    return fillers
+
+
+def _contexts(places: Places, masked: Spellings) -> tuple[Spellings, npt.NDArray[np.bool_]]:
+    """Of slots the hash of the context, and whether it is more than blanks."""
     contexts = np.zeros(len(places), dtype=np.uint64)
     blanks = np.zeros(len(places), dtype=np.int64)
     for place, multiplier in zip(_PLACES, _MULTIPLIERS, strict=True):
@@ -118,8 +122,4 @@ def _by_context(places: Places, words: npt.NDArray[np.uint64], masked: npt.NDArr
         blanks += near == _BLANK
         contexts = (contexts ^ near) * multiplier
         contexts ^= contexts >> np.uint64(29)
-    kept = blanks <= len(_PLACES) - LEAST_CONTEXT_WORDS
-    fillers: Fillers = {}
-    for context, word in zip(contexts[kept].tolist(), words[places[kept]].tolist(), strict=True):
-        fillers.setdefault(context, []).append(word)
-    return fillers
+    return contexts, blanks <= len(_PLACES) - LEAST_CONTEXT_WORDS
