@@ -22,11 +22,11 @@ from pipeline.events.candidates import candidates_of
 from pipeline.events.confidence import confidence_of
 from pipeline.events.dates import resolve_dates
 from pipeline.events.document import text_of
+from pipeline.events.event_reading import parse_for_events
 from pipeline.events.extent import core_bounds, text_bounds, words_bounds
 from pipeline.events.inference import with_inferred_countries
 from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.modality import ACTUAL, HISTORICAL, ONGOING
-from pipeline.events.parser import parse_text
 from pipeline.events.phrases import POSSESSIVES, pronoun
 from pipeline.events.places import find_places
 from pipeline.events.reading import Candidate
@@ -75,7 +75,7 @@ def code_text(
     given parties is asked of `pairs.code_pair`.
     """
     del headline  # the interface has it for coders that read it
-    return code_doc(parse_text(text), published_at=published_at, country_hint=country_hint)
+    return code_doc(parse_for_events(text), published_at=published_at, country_hint=country_hint)
 
 
 def code_doc(

@@ -78,7 +78,7 @@ def parse_text(text: str) -> Doc:
     pieces = list(split_paragraphs(text[:MAX_PARSED_CHARACTERS]))
     if not pieces:
         return Doc(parser.vocab)
-    components = _components()
+    components = load_components()
     paragraphs: list[Doc] = []
     for start in range(0, len(pieces), BATCH_SIZE_PARAGRAPHS):
         batch = [parser.make_doc(piece) for piece in pieces[start : start + BATCH_SIZE_PARAGRAPHS]]
@@ -88,7 +88,7 @@ def parse_text(text: str) -> Doc:
 
 
 @dataclass(frozen=True, slots=True)
-class _Components:
+class Components:
     """The components of the pipeline, the dear ones in another make with the same results."""
 
     vectors: WordVectors
@@ -104,7 +104,8 @@ class _Components:
             doc.tensor = vectors
         for component in (self.tagger, self.parser):
             docs = list(component.pipe(docs, batch_size=len(docs)))
-        return [self.classes(doc) for doc in docs]
+        self.classes.set_on(docs)
+        return docs
 
     def names(self, docs: list[Doc]) -> list[Doc]:
         """Named entities."""
@@ -112,13 +113,14 @@ class _Components:
 
 
 @cache
-def _components() -> _Components:
+def load_components() -> Components:
+    """The components, taken over once per process."""
     parser = load_parser()
     entities: Any = parser.get_pipe("ner")
     tok2vec: Any = parser.get_pipe("tok2vec")
     words = entities.model.layers[0].layers[0]
     entities.model.replace_node(words, as_layer(WordVectors(words, parser.vocab)))
-    return _Components(
+    return Components(
         vectors=WordVectors(tok2vec.model, parser.vocab),
         tagger=parser.get_pipe("tagger"),
         parser=parser.get_pipe("parser"),

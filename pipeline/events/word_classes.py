@@ -35,27 +35,35 @@ class WordClasses:
         self._expletive = strings.add("expl")
         self._there: _Form = (strings.add("there"), strings.add("EX"), self._expletive, False)
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Set the classes of a tagged and parsed text, in place."""
-        if self._pairs.are_in([token.lower_ for token in doc]):
-            return self._by_components(doc)
+    def set_on(self, docs: Sequence[Doc]) -> None:
+        """Set the classes of tagged and parsed texts, in place."""
         if len(self._class_of) > _MOST_FORMS:
             self._class_of.clear()
+        forms = [self._forms(doc) for doc in docs]
+        new = {form for found in forms if found is not None for form in found} - self._class_of.keys()
+        if new:
+            self._find_out(sorted(new))
+        token: Any  # spaCy's stubs lack what can be written
+        for doc, found in zip(docs, forms, strict=True):
+            if found is None:
+                self._by_components(doc)
+                continue
+            for token, form in zip(doc, found, strict=True):
+                token.pos, morph, token.lemma, tag, dep = self._class_of[form]
+                token.set_morph(morph)
+                if (tag, dep) != form[1:3]:
+                    token.tag, token.dep = tag, dep
+
+    def _forms(self, doc: Doc) -> list[_Form] | None:
+        """The forms of a text's words; None where it has a pair."""
+        if self._pairs.are_in([token.lower_ for token in doc]):
+            return None
         before = 0
         forms: list[_Form] = []
         for orth, tag, dep in doc.to_array([ORTH, TAG, DEP]).tolist():
             forms.append((orth, tag, dep, before == self._expletive))
             before = dep
-        new = set(forms) - self._class_of.keys()
-        if new:
-            self._find_out(sorted(new))
-        token: Any  # spaCy's stubs lack what can be written
-        for token, form in zip(doc, forms, strict=True):
-            token.pos, morph, token.lemma, tag, dep = self._class_of[form]
-            token.set_morph(morph)
-            if (tag, dep) != form[1:3]:
-                token.tag, token.dep = tag, dep
-        return doc
+        return forms
 
     def _find_out(self, forms: Sequence[_Form]) -> None:
         """Ask the components for new forms: all in one row, since none of them is of a pair."""

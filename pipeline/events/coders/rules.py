@@ -8,8 +8,8 @@ from pipeline.events.actors.memory import ActorMemory
 from pipeline.events.actors.sightings import sightings_of
 from pipeline.events.coder import CODED_LANGUAGES, CODER, CODER_VERSION, code_doc, code_text
 from pipeline.events.coders.protocol import CodedText
+from pipeline.events.event_reading import parse_for_events
 from pipeline.events.pairs import code_pair
-from pipeline.events.parser import parse_text
 from pipeline.events.spans import CodedEvent
 
 
@@ -63,6 +63,6 @@ class RuleCoder:
     ) -> CodedText:
         """See `RememberingCoder.code_with_memory`."""
         del headline, language
-        doc = parse_text(text)
+        doc = parse_for_events(text)
         events = code_doc(doc, published_at=published_at, country_hint=country_hint, memory=memory)
         return CodedText(events, sightings_of(doc))
