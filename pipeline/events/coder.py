@@ -206,7 +206,7 @@ def _trigger_span(candidate: Candidate) -> Span:
     if last.i - first.i > _MAX_TRIGGER_TOKENS or candidate.trigger not in words:
         first = last = candidate.trigger
     start, end = first.idx, last.idx + len(last)
-    return Span(start, end, first.doc.text[start:end])
+    return Span(start, end, text_of(first.doc)[start:end])
 
 
 _MAX_TRIGGER_TOKENS = 6

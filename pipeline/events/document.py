@@ -5,10 +5,25 @@ spaCy's own `Doc.text` joins all tokens at each call, and `Span.ents` walks over
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Doc, Span, Token
 
 _TEXT_KEY = "dateline_text"
 _CAPITALS_KEY = "dateline_capitals"
+_LEMMAS_KEY = "dateline_lemmas"
+
+
+def keep_text(doc: Doc, text: str, lemmas: Collection[str]) -> None:
+    """Note the text that `doc` stands for and the lemmas of its words, where parts of it were not read."""
+    doc.user_data[_TEXT_KEY] = text
+    doc.user_data[_LEMMAS_KEY] = frozenset(lemmas)
+
+
+def lemmas_of(doc: Doc) -> Collection[str]:
+    """The distinct lemmas of the words of a text, those of parts that were not read included."""
+    found: Collection[str] | None = doc.user_data.get(_LEMMAS_KEY)
+    return {token.lemma_.lower() for token in doc} if found is None else found
 
 
 def text_of(doc: Doc) -> str:

@@ -3,11 +3,12 @@
 `parser.parse_text` reads every sentence in full, which is what annotation is for. For coding it is enough to parse the
 sentences whose words may report an event (`screening`), to look for names where the tree has a candidate, and to read
 
+- the beginning, which says where and who;
 - the sentence before one whose party is a pronoun: it tells who is meant;
 - the first full mention of a name that such a sentence has in short ("Russian President Vladimir Putin").
 
-The rest is tokens with their forms as lemmas, each sentence a flat tree, so that offsets and the words that tell what
-a whole text is about are those of the text.
+Every other sentence is one blank of its length: offsets and the order of sentences are those of the text, and nothing
+goes through words that nobody asks about.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER
 from spacy.tokens import Doc
 
 from pipeline.events.candidates import candidates_of
+from pipeline.events.document import keep_text
 from pipeline.events.lexicon import load_lexicon
 from pipeline.events.parser import MAX_PARSED_CHARACTERS, load_components, load_parser, split_paragraphs
 from pipeline.events.screening import load_screen
@@ -32,30 +33,33 @@ _PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "
 def parse_for_events(text: str) -> Doc:
     """`text` (or its first `MAX_PARSED_CHARACTERS` characters), parsed where it may report an event.
 
-    The result's text, tokens and offsets are those of `parse_text`; sentences without an event have no tree, no parts
-    of speech and no named entities.
+    Offsets count as in `text`, which is `document.text_of` the result; its words, those of blanks included, are
+    `document.lemmas_of` it.
     """
     parser = load_parser()
+    text = text[:MAX_PARSED_CHARACTERS]
     docs = [
-        parser.make_doc(sentence)
-        for paragraph in split_paragraphs(text[:MAX_PARSED_CHARACTERS])
-        for sentence in split_sentences(paragraph)
+        parser.make_doc(sentence) for paragraph in split_paragraphs(text) for sentence in split_sentences(paragraph)
     ]
     if not docs:
         return Doc(parser.vocab)
     screen = load_screen()
     parsed = {number for number, doc in enumerate(docs) if screen.may_hold(doc)}
     _parse(docs, parsed)
-    with_candidates = {number for number in parsed if _has_candidate(docs[number])}
-    explaining = _sentences_before(docs, with_candidates) | _full_mentions(docs, with_candidates)
-    _parse(docs, explaining - parsed)
-    _name(docs, with_candidates | explaining)
-    no_vectors: Any = np.empty((0, 0))  # they have served, and texts without any do not join with texts that have them
-    for number, doc in enumerate(docs):
-        doc.tensor = no_vectors
-        if number not in parsed | explaining:
-            _flatten(doc)
-    joined: Doc = Doc.from_docs(docs, ensure_whitespace=False)
+    parties = {number: _parties(docs[number]) for number in sorted(parsed)}
+    reporting = {number for number, found in parties.items() if found}
+    meant = {number - 1 for number in reporting if number and not _PRONOUNS.isdisjoint(parties[number])}
+    read = {0} | reporting | meant | _full_mentions(docs, reporting)
+    _parse(docs, read - parsed)
+    _name(docs, read)
+    lemmas = {lemma for doc in docs for lemma in _lemmas(doc)}
+    no_vectors: Any = np.empty((0, 0))  # they have served, and blanks have none
+    for number in read:
+        docs[number].tensor = no_vectors
+    joined: Doc = Doc.from_docs(
+        [doc if number in read else _blank(doc) for number, doc in enumerate(docs)], ensure_whitespace=False
+    )
+    keep_text(joined, text, lemmas)
     return joined
 
 
@@ -75,24 +79,21 @@ def _batches(numbers: Collection[int]) -> Iterable[list[int]]:
         yield ordered[start : start + _BATCH_SENTENCES]
 
 
-def _has_candidate(doc: Doc) -> bool:
-    """Whether the coder may find an event here once it knows which words are names."""
+def _parties(doc: Doc) -> set[str]:
+    """The words that head the parties of the events that a sentence may report, before it is known which are names."""
     lexicon = load_lexicon()
-    return any(candidates_of(sentence, lexicon) for sentence in doc.sents)
-
-
-def _sentences_before(docs: list[Doc], numbers: Collection[int]) -> set[int]:
-    """The sentences before those with a pronoun that may be a party."""
     return {
-        number - 1
-        for number in numbers
-        if number > 0 and any(token.lower_ in _PRONOUNS and token.dep_ not in {"expl"} for token in docs[number])
+        party.lower_ if party is not None else ""
+        for sentence in doc.sents
+        for candidate in candidates_of(sentence, lexicon)
+        if candidate.dropped is None
+        for party in (candidate.actor, candidate.recipient)
     }
 
 
 def _full_mentions(docs: list[Doc], numbers: Collection[int]) -> set[int]:
-    """The first sentences in which a name follows another, for the names that stand alone in these sentences."""
-    short = {names[0] for number in numbers for names in _runs_of_names(docs[number]) if len(names) == 1}
+    """The first sentences in which a name follows another, for the last names in these sentences."""
+    short = {names[-1] for number in numbers for names in _runs_of_names(docs[number])}
     found: set[int] = set()
     for number, doc in enumerate(docs):
         for names in _runs_of_names(doc):
@@ -115,13 +116,13 @@ def _runs_of_names(doc: Doc) -> Iterable[list[str]]:
         yield run
 
 
-def _flatten(doc: Doc) -> None:
-    """One sentence: every word hangs under the first, its lemma is its form."""
-    if len(doc) == 0:
-        return
-    heads = -np.arange(len(doc), dtype=np.int64)
-    dep = np.full(len(doc), doc.vocab.strings.add("dep"), dtype=np.uint64)
-    dep[0] = doc.vocab.strings.add("ROOT")
-    lemmas = doc.to_array([LOWER]).reshape(-1)
-    values: Any = np.stack([heads.view(np.uint64), dep, lemmas], axis=1)  # spaCy's stubs name a type of their own
-    doc.from_array([HEAD, DEP, LEMMA], values)
+def _blank(doc: Doc) -> Doc:
+    """One blank as long as a sentence."""
+    length = sum(len(token.text_with_ws) for token in doc)
+    return Doc(doc.vocab, words=[" " * length], spaces=[False], heads=[0], deps=["ROOT"])
+
+
+def _lemmas(doc: Doc) -> Iterable[str]:
+    """The lemmas of a sentence; where it is not parsed the forms."""
+    for token in doc:
+        yield token.lemma_.lower() or token.lower_

@@ -97,7 +97,7 @@ def _sentences(text: str, events: Sequence[CodedEvent], *, with_candidates: bool
             candidates.setdefault(index, []).append(candidate)
     for index, sentence in enumerate(doc.sents):
         inside = [e for e in events if sentence.start_char <= e.trigger.start < sentence.end_char]
-        span = Span(sentence.start_char, sentence.end_char, sentence.text)
+        span = Span(sentence.start_char, sentence.end_char, text[sentence.start_char : sentence.end_char])
         if span.text.strip():
             yield _Sentence(span, inside, candidates.get(index, []))
 

@@ -30,7 +30,7 @@ def _may_be_abbreviated(word: str, mark: str) -> bool:
     if mark != ".":
         return False
     word = word.strip("\"'“‘(").lower()
-    return len(word) <= 1 or word in _abbreviations()
+    return not word or (len(word) == 1 and word.isalpha()) or word in _abbreviations() or "." in word
 
 
 @cache

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from pipeline.events import plover
+from pipeline.events.document import lemmas_of
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.modality import FUTURE
 from pipeline.events.phrases import children, content_head, is_infinitive, lemma_of
@@ -77,7 +78,7 @@ def other_domain(sentence: SpacySpan, lexicon: Lexicon) -> str | None:
 
 def domain_of_text(doc: Doc, lexicon: Lexicon) -> str | None:
     """The domain other than public affairs that a whole text is about; None where it is about none."""
-    words = {lemma_of(token) for token in doc}
+    words = frozenset(lemmas_of(doc))
     found = []
     for name, parts in lexicon.domains.items():
         strong, weak = words & parts["strong"], words & parts["weak"]
