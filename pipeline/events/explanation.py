@@ -14,10 +14,9 @@ from datetime import datetime
 from pipeline.events.actors.memory import ActorMemory
 from pipeline.events.coder import all_candidates
 from pipeline.events.coders import Coder, RememberingCoder
-from pipeline.events.event_reading import parse_for_events
 from pipeline.events.explanation_layout import Painter, labelled, marked_text, painter
 from pipeline.events.lexicon import Trigger, load_lexicon
-from pipeline.events.parser import is_truncated
+from pipeline.events.parser import is_truncated, parse_text
 from pipeline.events.plover import EVENT_TYPES
 from pipeline.events.reading import Candidate
 from pipeline.events.spans import Actor, CodedEvent, DateExpression, Place, Span
@@ -90,7 +89,7 @@ def _coded(text: str, coder: Coder, published_at: datetime | None, memory: Actor
 
 
 def _sentences(text: str, events: Sequence[CodedEvent], *, with_candidates: bool) -> Iterator[_Sentence]:
-    doc = parse_for_events(text)
+    doc = parse_text(text)
     candidates: dict[int, list[Candidate]] = {}
     if with_candidates:
         for index, _, candidate in all_candidates(doc, load_lexicon()):

@@ -133,7 +133,7 @@ def test_persons_of_one_short_name_are_told_apart():
 def test_a_text_tells_whom_it_names_with_an_office():
     text = (
         "French Finance Minister Marc Duval condemned Poland. Li Wen, the Chinese foreign minister, met UN envoy Sara "
-        "Holm. Colonel Ahmed Bahar of the Sudanese army resigned. Former Kenyan president Daniel Otieno said no. "
+        "Holm. Colonel Ahmed Bahar of the Sudanese army resigned. Former Kenyan president Daniel Otieno accused Togo. "
         "Mr Smith left. Taxi driver Joe Brown saw it."
     )
     seen = {(s.name, s.office, s.country_code, s.sector) for s in coded(text, ActorMemory()).sightings}

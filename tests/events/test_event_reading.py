@@ -17,7 +17,7 @@ from pipeline.events.sentence_ends import split_sentences
 
 REPORT = (
     "The river is low this year. Kenyan President Amos Kirwa opened a school in Kitale in May. Rain fell on the hills, "
-    "and the maize is ripe.\n\nOn Tuesday Kirwa met the prime minister of Uganda in Entebbe. He praised the Ugandan "
+    "and the maize is ripe.\n\nOn Tuesday Kirwa met the prime minister of Uganda. He praised the Ugandan "
     "government. The lake has been warm."
 )
 
