@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.events.coders.protocol import Coder
-from pipeline.events.merge import event_id_of, party_key
+from pipeline.events.merge import own_event_id, party_key, shared_key, told_words
+from pipeline.events.parties import party_of
 from pipeline.events.spans import Actor, CodedEvent
 from pipeline.records import Article, Mention, stable_id
 
 _PRECISIONS = frozenset({"day", "week", "month", "quarter", "year", "decade"})
 
 
-def mention_of(event: CodedEvent, article: Article, story_id: str | None, coder: Coder) -> Mention:
-    """The row for `event`, which `coder` found in `article`. `story_id` is None where dedupe gave no verdict."""
+def mention_of(event: CodedEvent, article: Article, coder: Coder) -> Mention:
+    """The row for `event`, which `coder` found in `article`, as if nobody else told of it: the load finds who does."""
     published_on = article.published_at.date() if article.published_at is not None else None
     date, place = event.event_date, event.place
     precision = date.precision if date else None
@@ -23,10 +24,12 @@ def mention_of(event: CodedEvent, article: Article, story_id: str | None, coder:
             str(article.revision),
             str(event.trigger.start),
             event.event_type,
-            party_key(event.actor),
-            party_key(event.recipient),
+            party_key(party_of(event.actor)),
+            party_key(party_of(event.recipient)),
         ),
-        event_id=event_id_of(event, published_on=published_on, story_id=story_id),
+        event_id=own_event_id(event, article.article_id),
+        shared_key=shared_key(event, published_on),
+        told_words=told_words(event.evidence.text, event),
         article_id=article.article_id,
         revision=article.revision,
         sentence_index=event.sentence_index,

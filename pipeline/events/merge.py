@@ -1,73 +1,116 @@
-"""Event identity: which mentions report the same happening.
+"""Event identity, from one mention alone: what it would be called on its own, and what it shares with other stories.
 
-An event's id is a hash of the fewest fields that its mentions share, taken from each mention alone, so that no
-order of articles, batches or nights can change it:
+A mention belongs to the event that its neighbours say it does (`happenings`); nothing here looks at a second one.
 
-- type, actor key, recipient key (sorted where neither side is the doer: consult, support, cooperate);
-- for a happening of the article's own days: its story, because a story is one happening, and articles disagree in
-  whether they say "on Tuesday", "this week" or nothing;
-- for anything dated outside those days (background, history, plans): its date to the month, and no story, so that
-  the same background in two stories is one event;
-- without a story (a text on its own): the week of the event, else of the publication, else nothing.
-
-An actor's key is country and sector where either is known, else the name; a party that cannot be told apart from
-another in these terms ("a man", "police") is kept apart by the story. Mentions of one type between one pair inside
-one story count as one event: over-merging within a story is the price of not counting one happening many times.
+- Its own event id names the event that it founds where it joins none: article, type, who, whom, date. The revisions
+  of an article share it, whatever else changed in the text.
+- Its shared key is the same in every story that tells of the same happening, where the words alone identify it: both
+  parties known by country or name, and a date. For the news of the day that is the exact day, and not for what people
+  say, since two statements of one day are two; for background it is the month or year. NULL where the words are not
+  enough: "police arrested two men in October" is one event within its story and nowhere else.
+- Its words are what else the passage says, for comparing two tellings (`likeness`).
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
+from pipeline.events.parties import STATE, Party, party_of
 from pipeline.events.plover import SYMMETRIC_TYPES
-from pipeline.events.spans import Actor, CodedEvent
+from pipeline.events.spans import CodedEvent
 from pipeline.records import stable_id
 
 # A happening told this many days around the publication is the article's own news.
 OWN_DAYS = timedelta(days=10)
-_NOBODY = "-"
+# Types that are told by their words: two of one day between the same two need not be one.
+STATEMENTS = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+REALISED = frozenset({"actual", "ongoing", "historical"})
+MOST_WORDS = 40
+_LONGEST_PASSAGE = 4000  # characters
+_STEM = 5  # letters of a word that count: "expelled" and "expels" are one
+_WORD = re.compile(r"\d[\d,.]*|[^\W\d_]{3,}")
+_COMMON_WORDS = (
+    "the and for that with from was were are has have had been which who whom whose this these those they their his "
+    "her its him she not but also after before into over about than when where while would will could should said "
+    "says say told according more most some any all out off per "
+    # Who people are and when it was: in every report of a story.
+    "minis presi gover offic leade spoke depar count peopl monda tuesd wedne thurs frida satur sunda week month year "
+    "today yeste earli late morni eveni"
+)
+_COMMON = frozenset(_COMMON_WORDS.split(" "))
 
 
-def event_id_of(event: CodedEvent, *, published_on: date | None, story_id: str | None) -> str:
-    """The id of the event that a mention reports."""
-    parties = [party_key(event.actor), party_key(event.recipient)]
-    if event.event_type in SYMMETRIC_TYPES and event.event_mode != "visit":
-        parties.sort()
-    return stable_id("event", event.event_type, *parties, *_time_key(event, published_on, story_id))
-
-
-def party_key(actor: Actor | None) -> str:
-    """What tells one party from another: country and sector, else the name in lower case."""
-    if actor is None:
-        return _NOBODY
-    if actor.country_code or actor.sector:
-        return f"{actor.country_code or ''}:{_broad(actor)}"
-    name = actor.name or actor.text
-    words = [w for w in name.lower().split() if w not in {"the", "a", "an", "some", "several"}]
-    return " ".join(words) or _NOBODY
-
-
-def _broad(actor: Actor) -> str:
-    """A bare country and its government are the same party: "Norway signed", "the Norwegian minister signed"."""
-    sector = actor.sector or ""
-    return "" if actor.country_code and sector == "GOV" else sector
-
-
-def _time_key(event: CodedEvent, published_on: date | None, story_id: str | None) -> tuple[str, ...]:
+def own_event_id(event: CodedEvent, article_id: str) -> str:
+    """The id of the event that this mention founds where it reports none that is known."""
     when = event.event_date
-    if when is not None and when.first_day is not None and when.last_day is not None:
-        near = published_on is None or (
-            when.last_day >= published_on - OWN_DAYS and when.first_day <= published_on + OWN_DAYS
-        )
-        if not near:
-            return ("month", f"{when.first_day:%Y-%m}")
-        if story_id is None:
-            return ("week", _week(when.first_day))
-    if story_id is not None:
-        return ("story", story_id)
-    return ("week", _week(published_on)) if published_on is not None else ("undated",)
+    return stable_id(
+        "event",
+        article_id,
+        event.event_type,
+        event.event_mode or "",
+        _full_key(party_of(event.actor)),
+        _full_key(party_of(event.recipient)),
+        (when.value or "") if when else "",
+        "negated" if event.negated else "",
+    )
 
 
-def _week(day: date) -> str:
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02d}"
+def shared_key(event: CodedEvent, published_on: date | None) -> str | None:
+    """What every story's mentions of this happening have in common; None where the words do not identify it."""
+    actor, recipient = party_of(event.actor), party_of(event.recipient)
+    if actor is None or recipient is None or not (actor.identified and recipient.identified):
+        return None
+    when = _shared_time(event, published_on)
+    if when is None:
+        return None
+    sides = [party_key(actor), party_key(recipient)]
+    visit = event.event_type == "CONSULT" and event.event_mode == "visit"
+    if event.event_type in SYMMETRIC_TYPES and not visit:
+        sides.sort()
+    place = event.place.geonames_id if event.place and event.quad_class == 4 else None
+    realised = "realised" if event.modality in REALISED else event.modality
+    negated = "negated" if event.negated else ""
+    visit_or_mode = (event.event_mode or "") if event.event_type in {"CONSULT", "YIELD"} else ""
+    return stable_id("happening", event.event_type, visit_or_mode, realised, negated, *sides, *when, str(place or ""))
+
+
+def party_key(party: Party | None) -> str:
+    """What tells one party from another: country and sector, else the name, else the sector, else the words."""
+    if party is None:
+        return "-"
+    if party.country_code:
+        return f"{party.country_code}:{'' if party.sector in STATE else party.sector or ''}"
+    return party.name or (f":{party.sector}" if party.sector else party.words)
+
+
+def told_words(passage: str, event: CodedEvent) -> tuple[str, ...]:
+    """Stems of what the passage says beside its parties, date and place, sorted; at most `MOST_WORDS`."""
+    parts = (event.actor, event.recipient, event.event_date, event.place)
+    known = {stem for part in parts if part for stem in _stems(part.text)}
+    known |= {stem for side in (event.actor, event.recipient) if side and side.name for stem in _stems(side.name)}
+    return tuple(sorted(_stems(passage[:_LONGEST_PASSAGE]) - known)[:MOST_WORDS])
+
+
+def _stems(text: str) -> set[str]:
+    found = (match.group().lower().rstrip(".,") for match in _WORD.finditer(text))
+    return {stem for word in found if word not in _COMMON and (stem := word[:_STEM]) not in _COMMON}
+
+
+def _full_key(party: Party | None) -> str:
+    if party is None:
+        return "-"
+    return "\x1e".join((party.country_code or "", party.sector or "", party.name or party.words))
+
+
+def _shared_time(event: CodedEvent, published_on: date | None) -> tuple[str, str] | None:
+    when = event.event_date
+    if when is None or when.first_day is None or when.last_day is None or published_on is None:
+        return None
+    if when.first_day <= published_on + OWN_DAYS and when.last_day >= published_on - OWN_DAYS:
+        exact = when.first_day == when.last_day and event.event_type not in STATEMENTS
+        return ("day", when.first_day.isoformat()) if exact else None
+    span = (when.last_day - when.first_day).days
+    if span <= 31:  # a month at most
+        return ("month", f"{when.first_day:%Y-%m}")
+    return ("from", f"{when.first_day.isoformat()}/{when.last_day.isoformat()}")

@@ -21,7 +21,7 @@ from pipeline.events.memory_file import keep_memory, read_memory
 from pipeline.events.mentions import mention_of
 from pipeline.events.spans import CodedEvent
 from pipeline.handover import StageResult, read_records, write_records
-from pipeline.records import ActorSighting, Article, DedupeVerdict, Mention
+from pipeline.records import ActorSighting, Article, Mention
 from pipeline.runs import Run
 from pipeline.sources.model import Source
 from pipeline.statuses import ArticleStatus
@@ -66,14 +66,13 @@ def code_batch(run: Run, name: str) -> StageResult:
     that the articles name, for later nights).
 
     Counts: articles `coded`, `no_event` and `quarantined`, which add up to the articles that came in; `mentions`;
-    `events`, the distinct event ids among them.
+    `events`, the different events that the articles of the batch would found on their own.
 
     Raises:
         AccountingError: an article was lost or counted twice.
         ConfigurationError: the coder that the settings name cannot be had.
     """
     coder, memory = find_coder(run.settings.coder), read_memory(run)
-    stories = _stories(run)
     source_of = source_finder(run.settings)
     counts = {"coded": 0, "no_event": 0, "quarantined": 0, "mentions": 0, "events": 0}
     mentions: list[Mention] = []
@@ -83,8 +82,7 @@ def code_batch(run: Run, name: str) -> StageResult:
     for article in read_records(run.stage_file("code", f"batch-{name}.in"), Article):
         asked += 1
         try:
-            story_id = stories.get((article.article_id, article.revision))
-            found, seen = code_article(article, story_id, source_of(article.source_id), coder, memory)
+            found, seen = code_article(article, source_of(article.source_id), coder, memory)
         except Exception as error:  # noqa: BLE001  one article never ends the batch; its reason is kept beside it
             counts["quarantined"] += 1
             failures.append(
@@ -111,7 +109,7 @@ def code_batch(run: Run, name: str) -> StageResult:
 
 
 def code_article(
-    article: Article, story_id: str | None, source: Source | None, coder: Coder, memory: ActorMemory
+    article: Article, source: Source | None, coder: Coder, memory: ActorMemory
 ) -> tuple[list[Mention], list[ActorSighting]]:
     """The mentions of one article and the office holders that it names; none where it has no text.
 
@@ -147,14 +145,14 @@ def code_article(
             language=article.language,
         )
     day = (published_at or article.fetched_at).date()
-    mentions = _mentions(proved_events(events, article.body), article, story_id, coder)
+    mentions = _mentions(proved_events(events, article.body), article, coder)
     return mentions, [_sighting(one, article, day) for one in seen]
 
 
-def _mentions(events: list[CodedEvent], article: Article, story_id: str | None, coder: Coder) -> list[Mention]:
+def _mentions(events: list[CodedEvent], article: Article, coder: Coder) -> list[Mention]:
     rows: dict[str, Mention] = {}
     for event in events:
-        mention = mention_of(event, article, story_id, coder)
+        mention = mention_of(event, article, coder)
         kept = rows.get(mention.mention_id)
         if kept is None or mention.confidence > kept.confidence:
             rows[mention.mention_id] = mention
@@ -178,11 +176,6 @@ def _sighting(seen: Sighting, article: Article, day: date) -> ActorSighting:
 def quarantine_file(run: Run, name: str) -> Path:
     """Where the articles of a batch lie that could not be coded, one JSON object a line."""
     return run.folder / "code" / f"batch-{name}.quarantine.jsonl"
-
-
-def _stories(run: Run) -> dict[tuple[str, int], str]:
-    path = run.stage_file("dedupe", "verdicts")
-    return {(v.article_id, v.revision): v.story_id for v in read_records(path, DedupeVerdict)}
 
 
 def _remove_stale(run: Run, names: list[str]) -> None:

@@ -63,6 +63,8 @@ class GoldEvent(_Written):
     """One event that the text reports, as a careful PLOVER coder would code it."""
 
     event_type: str
+    # The name of the happening where this article or another one tells of it a second time; copies need none.
+    happening: Annotated[str, Field(pattern=_SLUG)] | None = None
     event_mode: str | None = None
     quad_class: int
     actor: Party | None

@@ -15,15 +15,14 @@ from pipeline.sources.model import Source
 from pipeline.warehouse.base import current_contents, rebase_working
 from pipeline.warehouse.connection import open_working, transaction, writer_lock
 from pipeline.warehouse.earlier_runs import count_stages, insert_earlier_runs, insert_runs, stage_earlier_runs
+from pipeline.warehouse.event_identity import identify_events
 from pipeline.warehouse.migrate import LOAD_FOLDER, migrate
 from pipeline.warehouse.staging import prove_accounts, stage_run
 
 _FIRST_STEPS = ("01_feeds", "02_articles")
 _FLATTEN = "03_flatten_duplicates"
+_STEPS_TO_MENTIONS = ("04_fetches", "05_stories", "06_mentions")
 _LAST_STEPS = (
-    "04_fetches",
-    "05_stories",
-    "06_mentions",
     "07_events",
     "08_actors_and_places",
     "09_run_counts",
@@ -82,6 +81,9 @@ def _load_staged(connection: duckdb.DuckDBPyConnection, run: Run, sources: Itera
             for step in _FIRST_STEPS:
                 _take_step(connection, step)
             _flatten_duplicates(connection)
+            for step in _STEPS_TO_MENTIONS:
+                _take_step(connection, step)
+            identify_events(connection)
             for step in _LAST_STEPS:
                 _take_step(connection, step)
             _prove_stored(connection, run)

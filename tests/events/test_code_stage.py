@@ -203,6 +203,6 @@ def test_a_revision_has_its_own_mentions_of_the_same_event() -> None:
     second = replace(first, revision=2)
     coder = RuleCoder()
     (event,) = coder.code(BODY, published_at=NOW)
-    one, two = (mention_of(event, a, "s", coder) for a in (first, second))
+    one, two = (mention_of(event, a, coder) for a in (first, second))
     assert one.event_id == two.event_id
     assert one.mention_id != two.mention_id

@@ -47,6 +47,7 @@ def revisions(night, texts, *, source_id="wire-post", page="march", hours=6):
             night.mention(article, "e1e1e1e1e1e1e1e1", "marched", actor="Dock workers")
         if "met" in text:
             sides = {"actor": "The prime minister", "recipient": "union leaders"}
+            sides |= {"event_type": "CONSULT", "event_mode": "meet", "quad_class": 1, "cameo_root": "04"}
             night.mention(article, "e2e2e2e2e2e2e2e2", "met", sentence_index=1, **sides)
     return night
 
