@@ -215,7 +215,7 @@ class Mention:
     mention_id: str  # stable_id(article_id, revision, trigger_start, event_type, actor_key, recipient_key)
     event_id: str  # the event that it founds where it joins none that is known: see pipeline.events.merge
     shared_key: str | None = None  # equal in all stories that tell of the happening; None: not identified enough
-    told_words: tuple[str, ...] = ()  # stems of what the passage says beside its parties, date and place, sorted
+    told_words: tuple[str, ...] = ()  # stems of what the passage says beside trigger, parties, date and place, sorted
     article_id: str
     revision: int
     sentence_index: int  # counted from 0 over the body

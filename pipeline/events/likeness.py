@@ -151,7 +151,9 @@ def _places(one: Telling, other: Telling) -> float | None:
 
 def _telling(one: Telling, other: Telling, *, same_text: bool) -> float:
     shared = len(one.words & other.words)
-    if one.event_type in STATEMENTS:
+    if not one.words or not other.words:  # "Norway thanked Malta": nothing to tell it apart by
+        known = 0.0
+    elif one.event_type in STATEMENTS:
         known = min(_MOST_FOR_WORDS, _SHARED_WORD * shared) if shared else _OTHER_STATEMENT
     else:
         known = min(_MOST_FOR_WORDS_OF_ACTS, _SHARED_WORD_OF_ACTS * shared)

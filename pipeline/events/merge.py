@@ -85,8 +85,8 @@ def party_key(party: Party | None) -> str:
 
 
 def told_words(passage: str, event: CodedEvent) -> tuple[str, ...]:
-    """Stems of what the passage says beside its parties, date and place, sorted; at most `MOST_WORDS`."""
-    parts = (event.actor, event.recipient, event.event_date, event.place)
+    """Stems of what the passage says beside its parts (trigger, parties, date, place), sorted; at most `MOST_WORDS`."""
+    parts = (event.trigger, event.actor, event.recipient, event.event_date, event.place)
     known = {stem for part in parts if part for stem in _stems(part.text)}
     known |= {stem for side in (event.actor, event.recipient) if side and side.name for stem in _stems(side.name)}
     return tuple(sorted(_stems(passage[:_LONGEST_PASSAGE]) - known)[:MOST_WORDS])

@@ -65,8 +65,8 @@ def code_batch(run: Run, name: str) -> StageResult:
     Writes `code/batch-NNN.out` (Mention rows) and `code/batch-NNN.sightings` (ActorSighting rows: the office holders
     that the articles name, for later nights).
 
-    Counts: articles `coded`, `no_event` and `quarantined`, which add up to the articles that came in; `mentions`;
-    `events`, the different events that the articles of the batch would found on their own.
+    Counts: articles `coded`, `no_event` and `quarantined`, which add up to the articles that came in; `mentions`.
+    How many events these are is found when the run is loaded.
 
     Raises:
         AccountingError: an article was lost or counted twice.
@@ -74,7 +74,7 @@ def code_batch(run: Run, name: str) -> StageResult:
     """
     coder, memory = find_coder(run.settings.coder), read_memory(run)
     source_of = source_finder(run.settings)
-    counts = {"coded": 0, "no_event": 0, "quarantined": 0, "mentions": 0, "events": 0}
+    counts = {"coded": 0, "no_event": 0, "quarantined": 0, "mentions": 0}
     mentions: list[Mention] = []
     sightings: list[ActorSighting] = []
     failures: list[dict[str, str | int]] = []
@@ -100,7 +100,6 @@ def code_batch(run: Run, name: str) -> StageResult:
     if counts["coded"] + counts["no_event"] + counts["quarantined"] != asked:
         raise AccountingError(f"code batch {name}: {asked} articles came in, the counts say {counts}")
     counts["mentions"] = len(mentions)
-    counts["events"] = len({mention.event_id for mention in mentions})
     out = run.stage_file("code", f"batch-{name}.out")
     write_records(out, Mention, mentions)
     write_records(run.stage_file("code", f"batch-{name}.sightings"), ActorSighting, sightings)

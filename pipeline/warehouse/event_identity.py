@@ -16,6 +16,7 @@ import pyarrow as pa
 from pipeline.events.happenings import NamedEvents, group_tellings, name_events
 from pipeline.events.likeness import Telling
 from pipeline.events.parties import Party, describe_party
+from pipeline.runs import Run
 
 _CHOOSE = """
 CREATE OR REPLACE TEMP TABLE regrouped_stories AS
@@ -38,15 +39,18 @@ SELECT story_id FROM event_mentions JOIN story_articles USING (article_id)
 WHERE event_id IN (SELECT event_id FROM bound_events)
 """
 
-# A mention of this run that was not coded before has no event yet.
-_TELLINGS = """
-SELECT m.mention_id, m.own_event_id, m.shared_key, m.article_id, m.revision, m.sentence_index, s.story_id,
+_COLUMNS = """
+    m.mention_id, m.shared_key, m.article_id, m.revision, m.sentence_index,
     m.event_type, m.event_mode, m.modality, m.negated,
     m.actor_text, m.actor_name, m.actor_country_code, m.actor_sector,
     m.recipient_text, m.recipient_name, m.recipient_country_code, m.recipient_sector,
     m.event_date_first AS first_day, m.event_date_last AS last_day,
-    coalesce(r.published_at, a.first_seen_at)::DATE AS published_on,
-    m.place_country_code, m.place_id, m.told_words,
+    m.place_country_code, m.place_geonames_id::VARCHAR AS place_id, m.told_words
+"""
+
+# A mention of this run that was not coded before has no event yet.
+_TELLINGS = f"""
+SELECT {_COLUMNS}, m.own_event_id, s.story_id, coalesce(r.published_at, a.first_seen_at)::DATE AS published_on,
     CASE WHEN m.run_id = getvariable('run_id') THEN c.event_id ELSE m.event_id END AS known_event_id
 FROM event_mentions AS m
 JOIN story_articles AS s USING (article_id)
@@ -54,7 +58,15 @@ JOIN articles AS a USING (article_id)
 JOIN article_revisions AS r USING (article_id, revision)
 LEFT JOIN recoded_mentions AS c USING (mention_id)
 WHERE s.story_id IN (SELECT story_id FROM regrouped_stories)
-"""
+"""  # noqa: S608  columns of ours
+
+_STAGED_TELLINGS = f"""
+SELECT {_COLUMNS}, m.event_id AS own_event_id, v.story_id,
+    coalesce(a.published_at, a.fetched_at)::DATE AS published_on
+FROM read_parquet($mentions) AS m
+JOIN read_parquet($verdicts) AS v USING (article_id, revision)
+JOIN read_parquet($articles) AS a USING (article_id, revision)
+"""  # noqa: S608  columns of ours
 
 # An id is not given twice, also one that is no more.
 _TAKEN = """
@@ -98,13 +110,31 @@ def identify_events(connection: duckdb.DuckDBPyConnection) -> None:
     `regrouped_events`, the events whose mentions may have changed.
     """
     connection.execute(_CHOOSE)
-    rows = connection.execute(_TELLINGS)
-    names = [column[0] for column in rows.description or ()]
-    found = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+    found = _rows(connection.execute(_TELLINGS))
     known = {row["mention_id"]: row["known_event_id"] for row in found if row["known_event_id"] is not None}
     taken = {event_id for (event_id,) in connection.execute(_TAKEN).fetchall()}
     named = name_events(group_tellings(_telling(row) for row in found), known, taken)
     _write(connection, named, known)
+
+
+def count_events(run: Run) -> int:
+    """How many events the mentions of a run are among themselves, by its own files: before a load, or without one."""
+    files = {
+        "mentions": run.stage_files("code", "batch-*.out"),
+        "verdicts": run.stage_files("dedupe", "verdicts"),
+        "articles": run.stage_files("code", "batch-*.in"),
+    }
+    if not all(files.values()):
+        return 0
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        given = {name: [str(path) for path in paths] for name, paths in files.items()}
+        return len(group_tellings(_telling(row) for row in _rows(connection.execute(_STAGED_TELLINGS, given))))
+
+
+def _rows(result: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def _write(connection: duckdb.DuckDBPyConnection, named: NamedEvents, known: dict[str, str]) -> None:
@@ -155,7 +185,7 @@ def _telling(row: dict[str, Any]) -> Telling:
         published_on=row["published_on"],
         place_country_code=row["place_country_code"],
         place_id=row["place_id"],
-        words=frozenset(row["told_words"]),
+        words=frozenset(row["told_words"] or ()),
     )
 
 

@@ -10,6 +10,7 @@ import duckdb
 from pipeline.errors import AccountingError
 from pipeline.runs import RUN_FILE, Run, read_run
 from pipeline.statuses import ARTICLE_STATUSES_STORED, ArticleStatus, FetchStatus
+from pipeline.warehouse.event_identity import count_events
 
 
 def is_empty(run: Run) -> bool:
@@ -36,7 +37,7 @@ def stages_in_words(run: Run) -> list[str]:
         f"Gathered  {sum(links.values())} links of {_count_sources(run)} sources: {_in_words(links)}",
         f"Read      {sum(articles.values())} pages: {_in_words(articles)}",
         f"Repeats   {repeats} articles re-use another's text and are not coded again",
-        f"Coded     {mentions} mentions of {_count_events(run)} events",
+        f"Coded     {mentions} mentions of {count_events(run)} events",
     ]
 
 
@@ -59,7 +60,7 @@ def run_note(run: Run, *, edition: int | None = None) -> str:
         f"{articles.get(ArticleStatus.NEW, 0)} new",
         f"{articles.get(ArticleStatus.REVISED, 0)} revised",
         f"{articles.get(ArticleStatus.DUPLICATE, 0)} repeats",
-        f"{_count_events(run)} events",
+        f"{count_events(run)} events",
     ]
     quarantined = articles.get(ArticleStatus.QUARANTINED, 0)
     if quarantined:
@@ -88,10 +89,6 @@ def _count_sources(run: Run) -> int:
     return _count_distinct(
         "source_id", [*run.stage_files("gather", "*.fetches"), *run.stage_files("gather", "*.feeds")]
     )
-
-
-def _count_events(run: Run) -> int:
-    return _count_distinct("event_id", run.stage_files("code", "batch-*.out"))
 
 
 def _count_distinct(column: str, files: Sequence[Path]) -> int:

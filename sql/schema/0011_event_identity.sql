@@ -9,7 +9,7 @@ ALTER TABLE event_mentions ALTER COLUMN own_event_id SET NOT NULL;
 ALTER TABLE event_mentions ALTER COLUMN told_words SET NOT NULL;
 COMMENT ON COLUMN event_mentions.own_event_id IS 'The event that this mention founds where it joins none: hash of article, type, who, whom and date. With it event_id can be worked out anew at any time.';
 COMMENT ON COLUMN event_mentions.shared_key IS 'Equal in all stories that tell of the same happening: hash of type, both parties and the date. NULL: the words do not identify it outside its story, or stored before this was recorded.';
-COMMENT ON COLUMN event_mentions.told_words IS 'First five letters of what the passage says beside its parties, date and place, sorted: by these, two tellings are compared. Empty: stored before this was recorded, or nothing else is said.';
+COMMENT ON COLUMN event_mentions.told_words IS 'First five letters of the words of the passage beside trigger, parties, date and place, sorted: by these, two tellings are compared. Empty: stored before this was recorded, or nothing else is said.';
 
 ALTER TABLE events ADD COLUMN original_count BIGINT DEFAULT 0;
 ALTER TABLE events ADD COLUMN disagreements VARCHAR[] DEFAULT [];

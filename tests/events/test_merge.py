@@ -69,8 +69,6 @@ def one_event(*sentences: str, stories: tuple[str, str] = ("s", "s")) -> bool:
         ("Gunmen killed nine villagers on Monday.", "Unidentified gunmen killed nine people."),
         # Order of the two where both act.
         ("Kenya and Uganda signed a treaty on fishing.", "Uganda and Kenya signed a treaty on fishing."),
-        # What was announced and what was agreed.
-        ("Norway will lend Malta 40 million euros.", "Norway agreed to lend Malta 40 million euros."),
     ],
 )
 def test_two_articles_of_a_story_tell_of_one_happening(one: str, other: str) -> None:
@@ -129,6 +127,12 @@ def test_a_plan_is_the_deed_only_where_both_name_the_day() -> None:
     assert likeness(replace(plan, modality="denied"), deed) is not None, "what one side denies the other reports"
 
 
+def test_a_promise_is_one_whether_it_is_told_as_promised_or_as_to_come() -> None:
+    promised = telling("Norway promised Malta 40 engineers.", "a")
+    to_come = replace(promised, mention_id="b", article_id="b", modality="future")
+    assert (likeness(promised, to_come) or 0) >= ENOUGH
+
+
 def test_likeness_is_the_same_from_both_sides() -> None:
     one = telling("Kenyan police arrested nine smugglers on Thursday.", "a1")
     other = telling("Police arrested nine smugglers.", "a2")
@@ -140,9 +144,17 @@ def test_likeness_is_the_same_from_both_sides() -> None:
     ("sentence", "other", "same"),
     [
         # Background, dated to the month.
-        ("Poland expelled two Russian diplomats in March.", "In March Poland expelled Russian envoys.", True),
+        (
+            "Poland expelled two Russian diplomats in March.",
+            "Warsaw expelled Russian envoys in March.",
+            True,
+        ),
         # News of one exact day between identified parties.
-        ("Poland expelled two Russian diplomats on Tuesday.", "On Tuesday Poland expelled Russian envoys.", True),
+        (
+            "Poland expelled two Russian diplomats on Tuesday.",
+            "Warsaw expelled Russian envoys on Tuesday.",
+            True,
+        ),
         # No day.
         ("Poland expelled two Russian diplomats.", "Poland expelled two Russian diplomats.", False),
         # Nobody knows which police, nor whom.

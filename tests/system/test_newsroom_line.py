@@ -31,6 +31,8 @@ EVENT_FLOORS = (  # what must be the same, least recall, least precision: just u
 # A country that is wrong is worse than none: most of what is missing above is NULL.
 MOST_WRONG_ACTOR_COUNTRIES = 0.05
 LEAST_STORY_B_CUBED = 0.90
+# Two mentions of one happening in one event: few pairs, so one more or less is a tenth.
+LEAST_PAIR_PRECISION, LEAST_PAIR_RECALL = 0.85, 0.55
 
 
 @dataclass
@@ -228,6 +230,41 @@ def agrees(row: dict[str, Any], event: dict[str, Any], fields: tuple[str, ...]) 
     return same_sentence and all(wanted[name][0] == wanted[name][1] for name in fields)
 
 
+def test_one_happening_told_by_several_articles_is_one_event(
+    visits: list[Visit], edition: duckdb.DuckDBPyConnection
+) -> None:
+    event_of, happening_of = {}, {}
+    for row in as_rows(
+        edition,
+        "SELECT a.canonical_url, r.body[m.evidence_start + 1 : m.evidence_end] AS evidence, "
+        "r.body[m.trigger_start + 1 : m.trigger_end] AS trigger_words, m.* "
+        "FROM event_mentions m JOIN articles a USING (article_id) "
+        "JOIN article_revisions r USING (article_id, revision) WHERE a.duplicate_of IS NULL",
+    ):
+        told = [e for e in gold_articles(visits[0])[row["canonical_url"]]["events"] if agrees(row, e, ("type",))]
+        if told:
+            event_of[row["mention_id"]] = row["event_id"]
+            best = max(told, key=lambda event: nearness(row, event))
+            happening_of[row["mention_id"]] = best["happening"] or (
+                row["canonical_url"],
+                told.index(best),
+                best["trigger"],
+            )
+    found, wanted = pairs(event_of), pairs(happening_of)
+    precision, recall = len(found & wanted) / len(found), len(found & wanted) / len(wanted)
+    print(
+        f"mentions to events: pairwise precision {precision:.3f} of {len(found)}, recall {recall:.3f} of {len(wanted)}"
+    )
+    assert precision >= LEAST_PAIR_PRECISION
+    assert recall >= LEAST_PAIR_RECALL
+
+
+def nearness(row: dict[str, Any], event: dict[str, Any]) -> tuple[int, bool]:
+    """Which of several events of one sentence and type a mention means: by its parties, then by its trigger."""
+    countries = sum(agrees(row, event, (name,)) for name in ("actor", "recipient"))
+    return countries, row["trigger_words"] in event["trigger"] or event["trigger"] in row["trigger_words"]
+
+
 def test_a_wire_report_printed_by_many_is_coded_once(visits: list[Visit], edition: duckdb.DuckDBPyConnection) -> None:
     rows = as_rows(
         edition,
@@ -260,6 +297,21 @@ def test_a_revision_keeps_the_old_text_beside_the_new(visits: list[Visit], editi
         if gold["has_second_version"]:
             assert read[url]["headline"] == gold["headline"]
             assert read[url]["current_revision"] == 2
+
+
+@pytest.mark.parametrize("edition", [2], indirect=True)
+def test_an_event_keeps_its_id_while_new_articles_come(
+    visits: list[Visit], edition: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    first = tmp_path / "first.duckdb"
+    first.write_bytes(visits[0].edition)
+    with duckdb.connect(str(first), read_only=True) as before:
+        event_of = dict(before.execute("SELECT mention_id, event_id FROM event_mentions").fetchall())
+    now = {row["mention_id"]: row["event_id"] for row in as_rows(edition, "SELECT * FROM event_mentions")}
+    changed = {(row["event_id"], row["other_event_id"]) for row in as_rows(edition, "SELECT * FROM event_changes")}
+    assert {
+        (event_id, now[mention_id]) for mention_id, event_id in event_of.items() if now[mention_id] != event_id
+    } <= (changed)
 
 
 def test_a_third_visit_is_empty_and_says_so_and_the_edition_stays(visits: list[Visit]) -> None:
