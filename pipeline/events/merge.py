@@ -27,6 +27,7 @@ OWN_DAYS = timedelta(days=10)
 STATEMENTS = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 REALISED = frozenset({"actual", "ongoing", "historical"})
 MOST_WORDS = 40
+_SHORT_PHRASE = 3  # words
 _LONGEST_PASSAGE = 4000  # characters
 _STEM = 5  # letters of a word that count: "expelled" and "expels" are one
 _WORD = re.compile(r"\d[\d,.]*|[^\W\d_]{3,}")
@@ -86,10 +87,17 @@ def party_key(party: Party | None) -> str:
 
 def told_words(passage: str, event: CodedEvent) -> tuple[str, ...]:
     """Stems of what the passage says beside its parts (trigger, parties, date, place), sorted; at most `MOST_WORDS`."""
-    parts = (event.trigger, event.actor, event.recipient, event.event_date, event.place)
-    known = {stem for part in parts if part for stem in _stems(part.text)}
-    known |= {stem for side in (event.actor, event.recipient) if side and side.name for stem in _stems(side.name)}
+    known = {stem for part in (event.trigger, event.event_date, event.place) if part for stem in _stems(part.text)}
+    for side in (event.actor, event.recipient):
+        if side:
+            known |= _stems(side.name or "") | _stems(_who(side.text))
     return tuple(sorted(_stems(passage[:_LONGEST_PASSAGE]) - known)[:MOST_WORDS])
+
+
+def _who(words: str) -> str:
+    """Who is meant, of a phrase that may go on about what: its names, and all of a short one."""
+    every = words.split()
+    return words if len(every) <= _SHORT_PHRASE else " ".join(word for word in every if word[:1].isupper())
 
 
 def _stems(text: str) -> set[str]:

@@ -74,7 +74,7 @@ def nights(draw: st.DrawFn) -> list[list[Telling]]:
                     last_day=day,
                     published_on=DAY + timedelta(days=night),
                     article_id=f"a{draw(st.integers(0, 9))}",
-                    sentence_index=number,
+                    sentence_index=draw(st.integers(0, 2)),
                     own_event_id=f"own{draw(st.integers(0, 15))}",
                     shared_key=draw(st.sampled_from([None, None, "k1", "k2"])),
                     words=draw(st.frozensets(st.sampled_from(["ship", "mill", "dam"]))),

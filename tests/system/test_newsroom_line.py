@@ -32,7 +32,7 @@ EVENT_FLOORS = (  # what must be the same, least recall, least precision: just u
 MOST_WRONG_ACTOR_COUNTRIES = 0.05
 LEAST_STORY_B_CUBED = 0.90
 # Two mentions of one happening in one event: few pairs, so one more or less is a tenth.
-LEAST_PAIR_PRECISION, LEAST_PAIR_RECALL = 0.85, 0.55
+LEAST_PAIR_PRECISION, LEAST_PAIR_RECALL = 0.85, 0.70
 
 
 @dataclass
@@ -233,7 +233,7 @@ def agrees(row: dict[str, Any], event: dict[str, Any], fields: tuple[str, ...]) 
 def test_one_happening_told_by_several_articles_is_one_event(
     visits: list[Visit], edition: duckdb.DuckDBPyConnection
 ) -> None:
-    event_of, happening_of = {}, {}
+    event_of, happening_of, sentence_of = {}, {}, {}
     for row in as_rows(
         edition,
         "SELECT a.canonical_url, r.body[m.evidence_start + 1 : m.evidence_end] AS evidence, "
@@ -244,13 +244,17 @@ def test_one_happening_told_by_several_articles_is_one_event(
         told = [e for e in gold_articles(visits[0])[row["canonical_url"]]["events"] if agrees(row, e, ("type",))]
         if told:
             event_of[row["mention_id"]] = row["event_id"]
+            sentence_of[row["mention_id"]] = (row["article_id"], row["sentence_index"])
             best = max(told, key=lambda event: nearness(row, event))
             happening_of[row["mention_id"]] = best["happening"] or (
                 row["canonical_url"],
                 told.index(best),
                 best["trigger"],
             )
-    found, wanted = pairs(event_of), pairs(happening_of)
+    # One sentence reports an event once: a coordination that was coded twice is a matter of coding.
+    found, wanted = (
+        {(a, b) for a, b in pairs(groups) if sentence_of[a] != sentence_of[b]} for groups in (event_of, happening_of)
+    )
     precision, recall = len(found & wanted) / len(found), len(found & wanted) / len(wanted)
     print(
         f"mentions to events: pairwise precision {precision:.3f} of {len(found)}, recall {recall:.3f} of {len(wanted)}"
