@@ -36,18 +36,17 @@ class NamedEvents:
     moves: tuple[tuple[str, str], ...]  # from, to
 
 
-def group_tellings(tellings: Iterable[Telling], apart: Collection[frozenset[str]] = frozenset()) -> list[Group]:
+def group_tellings(tellings: Iterable[Telling]) -> list[Group]:
     """The mentions of each happening, founder first, in the order of their founders.
 
     Args:
         tellings: mentions; of each story that occurs, all of them.
-        apart: pairs of mention ids that a person decided to tell apart.
     """
     blocks: dict[tuple[str, str], list[Telling]] = defaultdict(list)
     for telling in tellings:
         blocks[(telling.story_id, telling.event_type)].append(telling)
-    groups = [group for block in blocks.values() for group in _group_block(block, apart)]
-    return _share(sorted(groups, key=_by_founder), apart)
+    groups = [group for block in blocks.values() for group in _group_block(block)]
+    return _share(sorted(groups, key=_by_founder))
 
 
 def name_events(groups: Sequence[Group], known: Mapping[str, str], taken: Collection[str] = frozenset()) -> NamedEvents:
@@ -77,11 +76,11 @@ def name_events(groups: Sequence[Group], known: Mapping[str, str], taken: Collec
     return NamedEvents(event_of, tuple(sorted(moves)))
 
 
-def _group_block(block: list[Telling], apart: Collection[frozenset[str]]) -> list[Group]:
-    units = _same_words(sorted(block, key=_founding), apart)
+def _group_block(block: list[Telling]) -> list[Group]:
+    units = _same_words(sorted(block, key=_founding))
     if len(units) > MOST_COMPARED:
         return units
-    compared = {(i, j): _units_likeness(units[i], units[j], apart) for i, j in combinations(range(len(units)), 2)}
+    compared = {(i, j): _units_likeness(units[i], units[j]) for i, j in combinations(range(len(units)), 2)}
     group_of = list(range(len(units)))
     members = {i: [i] for i in group_of}
     # Units are in the order of their founders: equal likenesses fall to the older pair.
@@ -99,12 +98,12 @@ def _group_block(block: list[Telling], apart: Collection[frozenset[str]]) -> lis
     return [_sorted(t for unit in unit_numbers for t in units[unit]) for unit_numbers in members.values()]
 
 
-def _same_words(block: Iterable[Telling], apart: Collection[frozenset[str]]) -> list[Group]:
+def _same_words(block: Iterable[Telling]) -> list[Group]:
     """What one article tells in the same terms, in any of its revisions, is one from the start."""
     units: dict[str, list[list[Telling]]] = defaultdict(list)
     for telling in block:
         for unit in units[telling.own_event_id]:
-            if not _excluded([telling], unit, apart):
+            if not _excluded([telling], unit):
                 unit.append(telling)
                 break
         else:
@@ -112,9 +111,9 @@ def _same_words(block: Iterable[Telling], apart: Collection[frozenset[str]]) -> 
     return sorted((tuple(unit) for found in units.values() for unit in found), key=_by_founder)
 
 
-def _units_likeness(one: Group, other: Group, apart: Collection[frozenset[str]]) -> float | None:
+def _units_likeness(one: Group, other: Group) -> float | None:
     """The best likeness of any two, None where any two exclude each other."""
-    if _excluded(one, other, apart):
+    if _excluded(one, other):
         return None
     best: float | None = None
     for a in one:
@@ -126,7 +125,7 @@ def _units_likeness(one: Group, other: Group, apart: Collection[frozenset[str]])
     return best
 
 
-def _share(groups: list[Group], apart: Collection[frozenset[str]]) -> list[Group]:
+def _share(groups: list[Group]) -> list[Group]:
     """Join groups that share a key, the oldest first."""
     by_key: dict[str, list[int]] = defaultdict(list)
     for number, group in enumerate(groups):
@@ -137,21 +136,19 @@ def _share(groups: list[Group], apart: Collection[frozenset[str]]) -> list[Group
     for key in sorted(by_key):
         for earlier, number in combinations(by_key[key], 2):
             one, other = sorted((joined_in[earlier], joined_in[number]))
-            if one == other or _excluded(joined[one], joined[other], apart):
+            if one == other or _excluded(joined[one], joined[other]):
                 continue
             joined[one] += joined.pop(other)
             joined_in = [one if found == other else found for found in joined_in]
     return sorted((_sorted(group) for group in joined.values()), key=_by_founder)
 
 
-def _excluded(one: Iterable[Telling], other: Iterable[Telling], apart: Collection[frozenset[str]]) -> bool:
-    """One sentence reports an event once, and a person's word holds."""
+def _excluded(one: Iterable[Telling], other: Iterable[Telling]) -> bool:
+    """One sentence reports an event once."""
     others = list(other)
     for a in one:
         for b in others:
             if (a.article_id, a.revision, a.sentence_index) == (b.article_id, b.revision, b.sentence_index):
-                return True
-            if apart and frozenset((a.mention_id, b.mention_id)) in apart:
                 return True
     return False
 

@@ -163,12 +163,6 @@ def test_one_sentence_reports_an_event_once() -> None:
     assert not any({one, other} <= set(group) for group in groups)
 
 
-def test_what_a_person_tells_apart_stays_apart() -> None:
-    one, other = telling(1, shared_key="k"), telling(2, shared_key="k")
-    assert len(group_tellings([one, other])) == 1
-    assert len(group_tellings([one, other], apart={frozenset(("m001", "m002"))})) == 2
-
-
 def test_a_story_with_very_many_mentions_is_grouped_by_their_own_words_alone() -> None:
     many = [telling(n, own_event_id=f"own{n % (MOST_COMPARED + 5)}") for n in range(3 * MOST_COMPARED)]
     assert len(group_tellings(many)) == MOST_COMPARED + 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import duckdb
@@ -9,7 +10,7 @@ import pytest
 
 from pipeline.handover import write_records
 from pipeline.records import StoryChange
-from pipeline.warehouse import load_run, query_edition
+from pipeline.warehouse import check_run, load_run, publish_run, query_edition
 
 SEIZED = "The navy seized a trawler on Sunday.\n\nThe crew was taken to Cork."
 CAPTURED = "A patrol ship captured a trawler near Cork, the owners said."
@@ -165,6 +166,29 @@ def test_two_known_events_that_must_become_one_leave_a_record(settings, stories_
     ) == [("night-3", "e2", "merged", "e1", 1)]
     load_run(stories_merged)
     assert ask(settings, "SELECT count(*) FROM event_changes") == [(1,)], "a run that is loaded again says it once"
+
+
+def test_a_story_that_is_split_again_gives_its_events_back(settings, nights, stories_merged):
+    load_run(stories_merged)
+    check_run(stories_merged)
+    publish_run(stories_merged)
+    fourth = one_night(nights, settings, 4)
+    other = fourth.article("wire-post", "other", "The owners of the second trawler kept quiet.", story_id="story-3")
+    (captured,) = query_edition(settings, "SELECT article_id FROM articles WHERE canonical_url LIKE '%/captured'").rows[
+        0
+    ]
+    fourth.verdicts.append(replace(fourth.verdicts[-1], article_id=captured, revision=1, story_id="story-3"))
+    run = fourth.write()
+    assert other.article_id != captured
+    split = StoryChange(story_id="story-1", change="split", other_story_id="story-3", reason="decision")
+    write_records(run.stage_file("dedupe", "story_changes"), StoryChange, [split])
+    load_run(run)
+    rows = ask(settings, "SELECT event_id, mention_count FROM events ORDER BY first_reported_at")
+    assert [count for _, count in rows] == [1, 1]
+    assert rows[0][0] == "e1" * 8
+    assert rows[1][0] not in {"e1" * 8, "e2" * 8}, "an id that is no more is not given again"
+    changes = "SELECT event_id[:2], change, mention_count FROM event_changes WHERE run_id = 'night-4'"
+    assert ask(settings, changes) == [("e1", "split", 1)]
 
 
 def test_one_night_with_all_reports_has_the_events_of_two_nights(settings, nights, tmp_path):
