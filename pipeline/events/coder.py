@@ -88,8 +88,8 @@ def code_doc(
     """`code_text` for a text that is parsed. `memory` explains names that the text does not; without a publication
     instant nobody knows what was so then, and it is not asked.
     """
-    if memory is not None and published_at is not None:
-        set_memory(doc, memory, published_at.date())
+    if published_at is not None:
+        set_memory(doc, memory or ActorMemory(), published_at.date())
     lexicon = load_lexicon()
     annotations: Annotations | None = None
     found: list[CodedEvent] = []

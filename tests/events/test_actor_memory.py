@@ -7,6 +7,7 @@ from itertools import permutations
 
 import pytest
 
+from pipeline.events.actors.holders import recall_holder
 from pipeline.events.actors.memory import ActorMemory, name_key, persons_in
 from pipeline.events.coders.rules import RuleCoder
 from pipeline.records import ActorOffice
@@ -158,3 +159,40 @@ def test_a_family_name_that_comes_first_is_the_short_name():
     for name in ("Li", "Mr Li", "Li Wen"):
         assert memory_of(known).recall(name, DAY).name == "Li Wen"
     assert memory_of(known).recall("Wen", DAY) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "known"),
+    [
+        ("Merkel", date(2013, 11, 15), ("DEU", "GOV")),
+        ("Angela Merkel", date(2023, 1, 1), ("DEU", "ELI")),
+        ("Merkel", None, ("DEU", "GOV")),
+        ("Merkel", date(2001, 1, 1), None),
+        ("Bush", date(2003, 3, 20), ("USA", "GOV")),
+        ("Bush", date(2012, 3, 20), ("USA", "ELI")),
+        ("Annan", date(2004, 1, 1), (None, "IGO")),
+        ("Ocalan", date(2004, 1, 1), ("TUR", "REB")),
+        ("Brown", date(2008, 1, 1), None),
+        ("Gordon Brown", date(2008, 1, 1), ("GBR", "GOV")),
+        ("Peter Merkel", date(2013, 11, 15), None),
+    ],
+)
+def test_office_holders_of_the_first_rank_are_known_in_their_time(name, day, known):
+    found = recall_holder(name, day)
+    assert (found and (found.country_code, found.sector)) == known
+
+
+def test_the_archive_comes_before_the_list_of_office_holders():
+    later = office("Angela Merkel", office="mediator", country_code=None, sector="IGO")
+    event = coded("Ms Merkel condemned Poland on Tuesday.", memory_of(later)).events[0]
+    assert (event.actor.sector, "known from the archive as mediator" in event.actor.known_from) == ("IGO", True)
+    event = coded("Ms Merkel condemned Poland on Tuesday.", ActorMemory()).events[0]
+    assert (event.actor.country_code, event.actor.sector) == ("DEU", "ELI")
+    assert event.actor.known_from == "known from the list of office holders as chancellor"
+
+
+def test_a_title_without_a_country_is_given_the_country_of_the_same_sector():
+    (event,) = coded("Minister Duval condemned Poland on Tuesday.", memory_of(office())).events
+    assert (event.actor.country_code, event.actor.sector) == ("FRA", "GOV")
+    (event,) = coded("The bishop, Marc Duval, condemned Poland on Tuesday.", memory_of(office())).events
+    assert (event.actor.country_code, event.actor.sector, event.actor.known_from) == (None, "REL", None)

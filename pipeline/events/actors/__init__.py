@@ -2,7 +2,8 @@
 
 In: a parsed text. Out: `Actor`s with country and sector (PLOVER's words), and the fullest name that the text gives.
 What is found once for a text (places, persons, actors) is kept in the `Doc`. The words stand in `lexicon/actors/`.
-What may not enter: verbs and events, and knowledge about persons that the text itself does not give.
+What the text does not say of a person is asked of the archive (`memory`) and of the list of office holders (`holders`),
+and marked. What may not enter: verbs and events.
 """
 
 from __future__ import annotations

@@ -39,17 +39,19 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What the memory says of a name."""
+    """What is known of a name. `since` and `article_count` say what the archive has; None: it is not from there."""
 
     name: str
     country_code: str | None
     sector: str
     office: str | None
-    since: date
-    article_count: int
+    since: date | None = None
+    article_count: int = 0
 
     def in_words(self) -> str:
         """For a person who asks how it is known."""
+        if self.since is None:
+            return "known from the list of office holders" + (f" as {self.office}" if self.office else "")
         articles = "1 article" if self.article_count == 1 else f"{self.article_count} articles"
         office = f" as {self.office}" if self.office else ""
         return f"known from the archive{office} since {self.since}, {articles}"

@@ -9,6 +9,7 @@ from datetime import date
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.events.actors.description import Description, describe_phrase, places_by_token
+from pipeline.events.actors.holders import recall_holder
 from pipeline.events.actors.memory import ActorMemory
 from pipeline.events.places.gazetteer import load_gazetteer
 
@@ -49,14 +50,21 @@ class Person:
         self.office = self.office or title.office
         self.explained = self.explained or title.explains
 
-    def recall(self, memory: ActorMemory, day: date) -> None:
-        """Take from the archive what the text does not say; a person whom the text explains stays as it is."""
-        if self.explained or self.country_code is not None or self.sector is not None:
+    def recall(self, memory: ActorMemory, day: date | None) -> None:
+        """Take from the archive, else from the list of office holders, what the text does not say.
+
+        A person whom the text explains stays as it is; of "President Duval" only the country is missing, and it is
+        taken where the sector is the same.
+        """
+        if self.country_code is not None or (self.explained and self.sector is None):
             return
-        found = memory.recall(self.name, day)
-        if found is not None:
-            self.name, self.country_code, self.sector = found.name, found.country_code, found.sector
-            self.known_from = found.in_words()
+        found = (memory.recall(self.name, day) if day is not None else None) or recall_holder(self.name, day)
+        if found is None or (self.sector is not None and found.sector != self.sector):
+            return
+        if self.sector is not None and found.country_code is None:
+            return
+        self.name, self.country_code, self.sector = found.name, found.country_code, found.sector
+        self.known_from = found.in_words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +135,8 @@ def persons_of(doc: Doc) -> Persons:
             if person is not None and _is_addressed(name):
                 known.addressed[name.end - 1] = person
         memory: tuple[ActorMemory, date] | None = doc.user_data.get(_MEMORY_KEY)
-        if memory is not None:
-            for person in known.all:
-                person.recall(*memory)
+        for person in known.all:
+            person.recall(*(memory or (ActorMemory(), None)))
         doc.user_data[_PERSONS_KEY] = known
     return known
 
