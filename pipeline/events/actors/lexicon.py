@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -33,6 +34,7 @@ class ActorLexicon:
     overriding: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     state_bodies: frozenset[str] = frozenset()
+    organisation_beginnings: set[str] = field(default_factory=set)  # first tokens of names, in lower case
     organisations: dict[str, Organisation] = field(default_factory=dict)  # by folded or exact name
     seats: dict[str, Organisation] = field(default_factory=dict)  # by name in lower case: whom a place stands for
     office_countries: dict[tuple[str, ...], str | None] = field(default_factory=dict)
@@ -67,6 +69,8 @@ def load_actor_lexicon() -> ActorLexicon:
         for country_code, names in group["names"].items():
             for name in names:
                 lexicon.organisations[_organisation_key(name)] = Organisation(name, sector, country_code or None)
+                first = name.lower().replace("’", "'").split()[0]
+                lexicon.organisation_beginnings |= {first, *re.split("[-'/.&(]", first)[:1]}
                 words = len(name.split())
                 lexicon.longest_organisation_words = max(lexicon.longest_organisation_words, words)
     for seat in _read_yaml("seats.yml", list):

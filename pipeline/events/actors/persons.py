@@ -22,6 +22,7 @@ _NO_OFFICE = frozenset({"counterpart", "colleague", "rival", "ally", "predecesso
 _OFFICE_ENDS = frozenset({"in", "at", "from", "with", "on", "by", "since", "who", "whose", "which", "that", "(", ";"})
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 _LONGEST_OFFICE_CHARACTERS = 80
+_LONGEST_OFFICE_TOKENS = 30
 _LONGEST_NAME_TOKENS = 5
 
 
@@ -40,6 +41,7 @@ class Person:
     office: str | None = None
     explained: bool = False
     known_from: str | None = None
+    addressed: bool = False  # somewhere with "Mr" or the like: a person whatever the parser takes the name for
 
     def learn(self, name: str, title: Title) -> None:
         """Take what a later mention adds; nothing that is known is overridden."""
@@ -82,8 +84,6 @@ class Persons:
     def __init__(self) -> None:
         self._by_word: dict[str, Person] = {}
         self.all: list[Person] = []
-        # Names after "Mr" and the like, by the index of their last token: persons whatever the parser takes them for.
-        self.addressed: dict[int, Person] = {}
         self.tokens: set[int] = set()  # of all names
         self.by_office: dict[tuple[str | None, str | None], list[Person]] = {}
 
@@ -119,10 +119,6 @@ class Persons:
             self._by_word.setdefault(key, known)
         return known
 
-    def is_addressed(self, person: Person) -> bool:
-        """Whether the text says "Mr" and the like of the person."""
-        return any(other is person for other in self.addressed.values())
-
 
 def persons_of(doc: Doc) -> Persons:
     """The persons of `doc`; found once a text."""
@@ -133,7 +129,7 @@ def persons_of(doc: Doc) -> Persons:
             person = known.add(clean_name(name), title_of(name), name.start)
             known.tokens.update(range(name.start, name.end))
             if person is not None and _is_addressed(name):
-                known.addressed[name.end - 1] = person
+                person.addressed = True
         memory: tuple[ActorMemory, date] | None = doc.user_data.get(_MEMORY_KEY)
         for person in known.all:
             person.recall(*(memory or (ActorMemory(), None)))
@@ -211,6 +207,7 @@ def _is_honorific(phrase: Span) -> bool:
 
 def _office_words(phrase: Span) -> str | None:
     """The title without the country, which the sighting has anyway, and without articles: "foreign minister"."""
+    phrase = phrase[:_LONGEST_OFFICE_TOKENS]
     places = places_by_token(phrase.doc)
     taken = {
         token.i
@@ -251,7 +248,13 @@ def _is_title(token: Token) -> bool:
 
 def _title_start(before: Span) -> int:
     start = before.end
-    while start > before.start and before.doc[start - 1].pos_ in {"NOUN", "PROPN", "ADJ", "PUNCT", "PART"}:
+    while start > max(before.start, before.end - _LONGEST_OFFICE_TOKENS) and before.doc[start - 1].pos_ in {
+        "NOUN",
+        "PROPN",
+        "ADJ",
+        "PUNCT",
+        "PART",
+    }:
         if before.doc[start - 1].text in {",", ";", "(", '"', "“", ")"}:
             break
         start -= 1

@@ -128,7 +128,7 @@ def _person_in(span: Span) -> tuple[Span, Person] | None:
     if head.pos_ == "PROPN":
         found = persons.find(head.text)
         may_be_place = head.ent_type_ in {"GPE", "LOC", "NORP"}
-        if found is not None and head.i >= found.first_token and (not may_be_place or persons.is_addressed(found)):
+        if found is not None and head.i >= found.first_token and (not may_be_place or found.addressed):
             return span.doc[head.i : head.i + 1], found
     return None
 

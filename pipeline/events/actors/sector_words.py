@@ -26,6 +26,8 @@ _SUBJECT_MATTERS = frozenset({"BUS", "LAB", "AGR", "EDU", "HLH", "REL", "MED", "
 def organisation_at_end(core: Span, lexicon: ActorLexicon) -> tuple[Organisation, int] | None:
     """The longest known organisation that the phrase ends in, and the token where its name begins."""
     for start in range(max(core.start, core.end - lexicon.longest_organisation_words - 2), core.end):
+        if core.doc[start].lower_ not in lexicon.organisation_beginnings:
+            continue
         words = core.doc[start : core.end].text
         found = lexicon.organisation(words) or lexicon.organisation(words.removesuffix("'s").removesuffix("’s"))
         if found:
