@@ -152,6 +152,10 @@ def test_names_beside_telling_words_are_places(parser, sentence, words, country_
     assert places_of(parser, sentence)[words].country_code == country_code
 
 
+def test_a_name_that_is_said_to_be_a_village_is_a_place(parser):
+    assert "Kvelvastad" in places_of(parser, "Shells hit the village of Kvelvastad.")
+
+
 @pytest.mark.parametrize("text", ["Leeds, " * 3_000, "in Paris " * 3_000, "A, B, " * 3_000, "U.S.-" * 3_000])
 def test_long_lists_end(parser, text):
     find_places(parser(text))

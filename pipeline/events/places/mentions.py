@@ -22,9 +22,17 @@ from pipeline.events.places.doubt import (
 from pipeline.events.places.gazetteer import AREA, COUNTRY, DISTRICT, Gazetteer
 from pipeline.events.places.name_parts import kind_asked
 from pipeline.events.places.names import fold
-from pipeline.events.places.overlooked import after_locative, before_region, datelines, hyphenated, list_members
+from pipeline.events.places.overlooked import (
+    after_locative,
+    before_region,
+    beside_kind_word,
+    datelines,
+    hyphenated,
+    list_members,
+)
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_NEVER_PLACES = frozenset({"EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "DATE", "LANGUAGE"})
 _NAME_LABELS = frozenset({"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "LAW", "EVENT"})
 # A town of this size is a place even where the parser saw no entity.
 _FAMOUS_POPULATION = 1_000_000
@@ -54,7 +62,7 @@ def find_toponyms(doc: Doc, gazetteer: Gazetteer) -> list[Toponym]:
     spans = _take([], sure, taken)
     spans = _take(spans, _entities(doc, gazetteer, taken), taken)
     spans = _take(spans, _known_names(doc, gazetteer, taken), taken)
-    for overlooked in (after_locative(doc, gazetteer), list_members(doc, taken, gazetteer)):
+    for overlooked in (after_locative(doc, gazetteer), beside_kind_word(doc), list_members(doc, taken, gazetteer)):
         spans = _take(spans, (s for s in overlooked if _is_free(s, taken) and not is_person(s, people)), taken)
     spans = _without_doubtful(spans, sure, gazetteer, people)
     found = [_toponym(span) for span in spans]
@@ -95,7 +103,9 @@ def _is_free(span: Span, taken: bytearray) -> bool:
     if _TAKEN in taken[span.start : span.end]:
         return False
     entity = entity_around(span[0])
-    return entity is None or (entity.start == span.start and entity.end <= span.end)
+    if entity is None:
+        return True
+    return entity.label_ not in _NEVER_PLACES and entity.start == span.start and entity.end <= span.end
 
 
 def _apart(found: list[Toponym]) -> list[Toponym]:
@@ -281,7 +291,7 @@ def _is_nationality(token: Token) -> bool:
 
     In the plural they are people: "Turks" is no place.
     """
-    if token.tag_ in {"NNS", "NNPS"}:
+    if token.tag_ in {"NNS", "NNPS"} or token.ent_type_ == "LANGUAGE":  # "in Turkish"
         return False
     return token.pos_ in {"ADJ", "PROPN", "NOUN"} and (token.ent_type_ == "NORP" or not token.is_sent_start)
 

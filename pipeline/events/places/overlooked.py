@@ -25,6 +25,8 @@ KIND_WORDS = frozenset(
         "township", "village",
     }
 )  # fmt: skip
+_PARTS_OF_TOWNS = frozenset({"district", "neighborhood", "neighbourhood", "governorate", "suburb", "township"})
+_NO_NAMES = frozenset({"congressional", "historic", "school", "business", "financial", "federal", "senate", "house"})
 _PLURALS = frozenset({"cities", "counties"})
 _WEAKLY_LOCATIVE = frozenset({"at", "from", "to"})
 _LONGEST_NAME_TOKENS = 4
@@ -142,6 +144,24 @@ def after_locative(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
         span = known_span(doc, start, gazetteer, smallest=smallest)
         if span is not None:
             yield span
+
+
+def beside_kind_word(doc: Doc) -> Iterator[Span]:
+    """Names, known or not, that are said to be a place: `the Haram district`, `the villages of Foua and Kafriya`."""
+    for token in capitalised_tokens(doc):
+        start, end = token.i, token.i + 1
+        if not _is_name_token(token) or (start and _is_name_token(doc[start - 1])):
+            continue
+        while end < len(doc) and end - start < _LONGEST_NAME_TOKENS and _is_name_token(doc[end]):
+            end += 1
+        is_before = end < len(doc) and doc[end].lower_ in _PARTS_OF_TOWNS
+        is_after = start > 1 and doc[start - 1].lower_ == "of" and _is_settlement(doc[start - 2])
+        if (is_before and doc[start:end].text.lower() not in _NO_NAMES) or is_after:
+            yield doc[start:end]
+
+
+def _is_settlement(token: Token) -> bool:
+    return token.lower_ in {"city", "cities"} or token.lower_.removesuffix("s") in {"town", "village", "suburb"}
 
 
 def list_members(doc: Doc, taken: bytearray, gazetteer: Gazetteer) -> Iterator[Span]:
