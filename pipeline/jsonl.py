@@ -43,5 +43,18 @@ def answer_lines(lines: Iterable[str], answer: Callable[[Question], Answer]) -> 
 
 
 def encode_answer(answer: Answer) -> str:
-    """One line of JSON; NaN is an error, it is no JSON."""
-    return json.dumps(answer, ensure_ascii=False, allow_nan=False)
+    """One line of JSON that UTF-8 can carry; NaN is an error, it is no JSON.
+
+    A question may hold half of a surrogate pair, which no encoding has; its answer is written with escapes, so that an
+    id comes back as it was.
+    """
+    line = json.dumps(answer, ensure_ascii=False, allow_nan=False)
+    return line if _can_be_encoded(line) else json.dumps(answer, allow_nan=False)
+
+
+def _can_be_encoded(line: str) -> bool:
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

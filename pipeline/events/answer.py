@@ -17,8 +17,10 @@ CODED, NO_EVENT, NO_TEXT, BAD_INPUT = "coded", "no_event", "no_text", "bad_input
 def answer_code(question: Mapping[str, Any], coder: Coder | None = None) -> dict[str, Any]:
     """The answer, without `id`, to {"text", "published_at"?, "headline"?, "actor_span"?, "recipient_span"?}.
 
-    `status` is coded, no_event, no_text or bad_input (with `error`, which says what was expected). `coder` is the rule
-    coder where it is None. The archive's memory is not asked: a text on its own has the same answer everywhere.
+    `status` is coded, no_event, no_text or bad_input (with `error`, which says what was expected). A `published_at`
+    that cannot be read is bad input, and the text is coded all the same, without the dates that count from it.
+    `coder` is the rule coder where it is None. The archive's memory is not asked: a text on its own has the same
+    answer everywhere.
     """
     coder = coder or find_coder(DEFAULT_CODER)
     text = question.get("text")
@@ -26,12 +28,12 @@ def answer_code(question: Mapping[str, Any], coder: Coder | None = None) -> dict
         return {"status": BAD_INPUT, "error": "field 'text': expected a string", "events": []}
     if not text or not text.strip():
         return {"status": NO_TEXT, "events": []}
+    published_at, error = _instant_or_error(question.get("published_at"))
     try:
-        published_at = instant_of(question.get("published_at"))
         actor_span = _char_span(question, "actor_span", text)
         recipient_span = _char_span(question, "recipient_span", text)
-    except ValueError as error:
-        return {"status": BAD_INPUT, "error": str(error), "events": []}
+    except ValueError as wrong_span:
+        return {"status": BAD_INPUT, "error": str(wrong_span), "events": []}
     if actor_span is not None or recipient_span is not None:
         if not isinstance(coder, PairCoder):
             says = f"coder '{coder.name}' does not answer for given spans"
@@ -47,7 +49,16 @@ def answer_code(question: Mapping[str, Any], coder: Coder | None = None) -> dict
             country_hint=None,
             language=None,
         )
-    return {"status": CODED if events else NO_EVENT, "events": [event_fields(event) for event in events]}
+    status = BAD_INPUT if error else CODED if events else NO_EVENT
+    answer: dict[str, Any] = {"status": status, "events": [event_fields(event) for event in events]}
+    return answer | ({"error": error} if error else {})
+
+
+def _instant_or_error(value: Any) -> tuple[datetime | None, str | None]:
+    try:
+        return instant_of(value), None
+    except ValueError as error:
+        return None, str(error)
 
 
 def instant_of(value: Any) -> datetime | None:

@@ -52,8 +52,6 @@ def test_a_coded_text_has_every_field_of_the_contract() -> None:
         ({"text": None}, "no_text"),
         ({"text": 7}, "bad_input"),
         ({"text": ["a"]}, "bad_input"),
-        ({"text": TEXT, "published_at": "yesterday"}, "bad_input"),
-        ({"text": TEXT, "published_at": 20131115}, "bad_input"),
         ({"text": TEXT, "actor_span": [5, 2]}, "bad_input"),
         ({"text": TEXT, "actor_span": [0, 10_000]}, "bad_input"),
         ({"text": TEXT, "actor_span": [True, 2]}, "bad_input"),
@@ -65,6 +63,15 @@ def test_what_cannot_be_coded_says_why(question: dict[str, Any], status: str) ->
     assert answer["status"] == status
     assert answer["events"] == []
     assert ("error" in answer) == (status == "bad_input")
+
+
+@pytest.mark.parametrize("instant", ["yesterday", "None+00:00", 20131115])
+def test_a_text_with_a_wrong_instant_is_coded_without_its_relative_dates(instant: object) -> None:
+    answer = answer_code({"text": TEXT, "published_at": instant})
+    assert answer["status"] == "bad_input"
+    assert "published_at" in answer["error"]
+    (event,) = answer["events"]
+    assert (event["event_type"], event["event_date"]) == ("CONSULT", None)
 
 
 def test_a_given_pair_is_answered_with_one_event_in_its_own_offsets() -> None:
