@@ -184,14 +184,21 @@ def _collect_prepositions(word: Token, found: dict[str, list[Token]], depth: int
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the verb is passive, also without its auxiliary ("a man arrested in May")."""
-    if children(verb, "auxpass", "nsubjpass", "agent"):
-        return True
-    if verb.tag_ != "VBN":
-        return False
-    if verb.dep_ == "acl":
-        return True
-    return verb.dep_ == "conj" and not children(verb, "nsubj", "aux", "dobj") and is_passive(verb.head)
+    """Whether the verb is passive, also without its auxiliary ("a man arrested in May").
+
+    A joined verb takes it from the verbs before it, over MAX_DEPTH of them: "attacked and attacked and ..." has no end.
+    """
+    for _ in range(MAX_DEPTH + 1):
+        if children(verb, "auxpass", "nsubjpass", "agent"):
+            return True
+        if verb.tag_ != "VBN":
+            return False
+        if verb.dep_ == "acl":
+            return True
+        if verb.dep_ != "conj" or children(verb, "nsubj", "aux", "dobj"):
+            return False
+        verb = verb.head
+    return False
 
 
 def subject_of(verb: Token, lexicon: Lexicon, depth: int = 0) -> Token | None:
@@ -235,7 +242,7 @@ def _speaker_meant(subject: Token, verb: Token, lexicon: Lexicon, depth: int) ->
 def _inherited_subject(verb: Token, lexicon: Lexicon, depth: int) -> Token | None:
     """The subject that a clause without one of its own takes from what governs it."""
     governor = verb.head
-    if verb.dep_ not in _CLAUSE_LABELS or governor.i == verb.i:
+    if verb.dep_ not in _CLAUSE_LABELS or governor.i == verb.i or depth > MAX_DEPTH:
         return None
     if verb.dep_ == "conj":
         surface = _passive_surface(governor)

@@ -6,7 +6,7 @@ Every condition of an entry that holds adds to its score, so that the more exact
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -200,7 +200,7 @@ def _extra_score(trigger: Trigger, frame: Frame) -> float | None:
             return None
         score += 3.0
     if trigger.followed_by:
-        words = {t.lower_ for o in frame.objects for t in o.subtree} | {t.lower_ for t in frame.verb.subtree}
+        words = {word for token in (*frame.objects, frame.verb) for word in _words_of_phrase(token)}
         if not words & set(trigger.followed_by):
             return None
         score += 2.0
@@ -209,3 +209,13 @@ def _extra_score(trigger: Trigger, frame: Frame) -> float | None:
             return None
         score += 2.0
     return score
+
+
+_MOST_PHRASE_TOKENS = 60
+
+
+def _words_of_phrase(head: Token) -> Iterator[str]:
+    """The words of a phrase, to each side of its head a bounded number: clauses in a chain hold all later ones."""
+    start = max(head.left_edge.i, head.i - _MOST_PHRASE_TOKENS)
+    for index in range(start, min(head.right_edge.i, head.i + _MOST_PHRASE_TOKENS) + 1):
+        yield head.doc[index].lower_

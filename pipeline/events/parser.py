@@ -39,6 +39,7 @@ _ENDLESS_WORD = re.compile(r"\S{500}")
 # Zero-width spaces, direction marks, the byte order mark; not the joiners, which belong to words of other scripts.
 _UNSEEN_SIGNS = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _UNSEEN = f"[{_UNSEEN_SIGNS}]"
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SENTENCE_CLOSERS = frozenset(".!?:;\"'”’)]…")
 # Lines of hard-wrapped text are neither short (headings, list items) nor long (paragraphs in one line).
 _WRAPPED_LINE_CHARACTERS = range(50, 100)
@@ -72,10 +73,11 @@ def load_parser() -> Language:
 def parse_text(text: str) -> Doc:
     """Parse `text`; the result's `text` is `text` itself (or its first MAX_PARSED_CHARACTERS characters).
 
-    Token and sentence offsets are offsets into `text`. An empty text gives an empty `Doc`.
+    Token and sentence offsets are offsets into `text`. An empty text gives an empty `Doc`. Half of a surrogate pair,
+    which no encoding has, becomes the replacement character U+FFFD.
     """
     parser = load_parser()
-    pieces = list(split_paragraphs(text[:MAX_PARSED_CHARACTERS]))
+    pieces = list(split_paragraphs(_LONE_SURROGATE.sub("\ufffd", text[:MAX_PARSED_CHARACTERS])))
     if not pieces:
         return Doc(parser.vocab)
     components = load_components()

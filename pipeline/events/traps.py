@@ -39,11 +39,12 @@ def without_traps(
         return candidates
     domain = text_domain or other_domain(sentence, lexicon)
     question = sentence.text.rstrip().rstrip("\"'”’").endswith("?")
+    row = sentence.text.count("|") + sentence.text.count("\t") >= _CELLS_OF_A_ROW
     found = []
     for candidate in candidates:
         reason = candidate.dropped
-        if reason is None and question:
-            reason = "a question"
+        if reason is None and (question or row):
+            reason = "a question" if question else "a row of a table"
         if reason is None and domain is not None and _borrowed(candidate, lexicon, whole_text=text_domain is not None):
             reason = f"a sentence about {domain}"
         if reason is None:
@@ -60,6 +61,7 @@ def without_traps(
     return found
 
 
+_CELLS_OF_A_ROW = 2
 # A whole text is about a domain with this many different words of it; fewer are a passing comparison.
 _STRONG_WORDS_OF_TEXT = 2
 _WORDS_OF_TEXT = 6
