@@ -22,7 +22,7 @@ from spacy.tokens import Doc
 from pipeline.events.candidates import candidates_of
 from pipeline.events.document import keep_text
 from pipeline.events.lexicon import load_lexicon
-from pipeline.events.parser import MAX_PARSED_CHARACTERS, load_components, load_parser, split_paragraphs
+from pipeline.events.parser import load_components, load_parser, split_paragraphs, text_to_parse
 from pipeline.events.screening import load_screen
 from pipeline.events.sentence_ends import split_sentences
 
@@ -31,13 +31,13 @@ _PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "
 
 
 def parse_for_events(text: str) -> Doc:
-    """`text` (or its first `MAX_PARSED_CHARACTERS` characters), parsed where it may report an event.
+    """`text` (what `parser.text_to_parse` leaves of it), parsed where it may report an event.
 
     Offsets count as in `text`, which is `document.text_of` the result; its words, those of blanks included, are
     `document.lemmas_of` it.
     """
     parser = load_parser()
-    text = text[:MAX_PARSED_CHARACTERS]
+    text = text_to_parse(text)
     docs = [
         parser.make_doc(sentence) for paragraph in split_paragraphs(text) for sentence in split_sentences(paragraph)
     ]

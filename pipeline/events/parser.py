@@ -73,11 +73,10 @@ def load_parser() -> Language:
 def parse_text(text: str) -> Doc:
     """Parse `text`; the result's `text` is `text` itself (or its first MAX_PARSED_CHARACTERS characters).
 
-    Token and sentence offsets are offsets into `text`. An empty text gives an empty `Doc`. Half of a surrogate pair,
-    which no encoding has, becomes the replacement character U+FFFD.
+    Token and sentence offsets are offsets into `text`. An empty text gives an empty `Doc`. See `text_to_parse`.
     """
     parser = load_parser()
-    pieces = list(split_paragraphs(_LONE_SURROGATE.sub("\ufffd", text[:MAX_PARSED_CHARACTERS])))
+    pieces = list(split_paragraphs(text_to_parse(text)))
     if not pieces:
         return Doc(parser.vocab)
     components = load_components()
@@ -129,6 +128,14 @@ def load_components() -> Components:
         classes=WordClasses(parser),
         entities=entities,
     )
+
+
+def text_to_parse(text: str) -> str:
+    """What of `text` is parsed: its first MAX_PARSED_CHARACTERS characters, each in its place.
+
+    Half of a surrogate pair, which no encoding has, becomes the replacement character U+FFFD.
+    """
+    return _LONE_SURROGATE.sub("\ufffd", text[:MAX_PARSED_CHARACTERS])
 
 
 def is_truncated(text: str) -> bool:

@@ -32,6 +32,7 @@ SHAPES = {
     "dates": "on 3 March 2013, ",
     "phrase": "the king of ",
     "clauses": "Norway said that ",
+    "nested quotations": "“He said ‘they said ",
     "possessives": "his army's ",
     "conjunctions": "attacked and ",
     "quotation marks": "“‘",
