@@ -124,7 +124,7 @@ def test_a_country_that_looks_like_a_person_is_a_country(parser, sentence, words
 
 def test_an_apposition_names_the_person_behind_an_office(parser):
     text = "The minister met her Polish counterpart, Jan Wolski, in Gdansk."
-    words = "her Polish counterpart, Jan Wolski"
-    start = text.index(words)
-    actor = describe_actor(parser(text), start, start + len(words))
-    assert (actor.name, actor.country_code, actor.sector) == ("Jan Wolski", "POL", "GOV")
+    for words in ("her Polish counterpart, Jan Wolski", "her Polish counterpart"):
+        start = text.index(words)
+        actor = describe_actor(parser(text), start, start + len(words))
+        assert (actor.name, actor.country_code, actor.sector) == ("Jan Wolski", "POL", "GOV")

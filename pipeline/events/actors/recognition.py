@@ -109,8 +109,10 @@ def describe_span(span: Span) -> Description:
 
 def _apposed_person(span: Span) -> Person | None:
     """The person whose name stands behind the office: "her Polish counterpart, Jan Wolski"."""
-    for child in head_of(span).rights:
-        if child.dep_ == "appos" and child.i < span.end and is_person(child):
+    head = head_of(span)
+    for child in head.rights:
+        # The phrase may be cut off before the name: it is the same person all the same.
+        if child.dep_ == "appos" and child.i - head.i <= _LONGEST_NAME_TOKENS and is_person(child):
             entity = entity_around(child)
             return persons_of(span.doc).find(clean_name(entity) if entity is not None else child.text)
     return None
