@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from pipeline.events.extent import stands_alone
-from pipeline.events.lexicon import Lexicon
+from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.phrases import (
     ACTING_ENTITIES,
     MAX_DEPTH,
@@ -26,6 +26,7 @@ from pipeline.events.phrases import (
 )
 
 _COMPLEMENTS = ("xcomp", "ccomp")
+_LAID_ON = frozenset({"impose", "place", "levy", "slap", "put", "bring", "file", "aim", "direct", "target", "reach"})
 _OWN_WORDS = frozenset({"warn", "hope", "deny", "promise", "threaten", "vow", "pledge"})
 _CLAUSE_LABELS = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl", "relcl", "conj"})
 
@@ -73,6 +74,9 @@ def frame_of(verb: Token, lexicon: Lexicon) -> Frame:
         frame.objects += _relative_gap(verb)
     for noun in frame.objects:
         _collect_prepositions(noun, frame.prepositions)
+        for clause in children(noun, "acl"):
+            if clause.tag_ == "VBN" and lemma_of(clause) in _LAID_ON:  # "lifted the duties imposed on Chad"
+                _collect_prepositions(clause, frame.prepositions)
     _collect_prepositions(verb, frame.prepositions)
     for child in children(verb, "acomp", "oprd", "attr"):
         _collect_prepositions(child, frame.prepositions)
@@ -194,11 +198,24 @@ def is_passive(verb: Token) -> bool:
         if verb.tag_ != "VBN":
             return False
         if verb.dep_ == "acl":
-            return True
+            return not _is_disguised_main(verb)
         if verb.dep_ != "conj" or children(verb, "nsubj", "aux", "dobj"):
             return False
         verb = verb.head
     return False
+
+
+def _is_disguised_main(verb: Token) -> bool:
+    """Whether the parser took a sentence's past tense for a participle: "Danish investors called for sanctions".
+
+    Its noun is then the root, and the verb has an object, or the preposition that an entry of the lexicon asks for.
+    """
+    if verb.head.dep_ != "ROOT" or verb.head.pos_ not in {"NOUN", "PROPN"} or children(verb, "agent"):
+        return False
+    if children(verb, "dobj"):
+        return True
+    prepositions = {p.lower_ for p in children(verb, "prep")}
+    return any(second in prepositions for _, second in load_lexicon().verbs.get(lemma_of(verb), ()))
 
 
 def subject_of(verb: Token, lexicon: Lexicon, depth: int = 0) -> Token | None:

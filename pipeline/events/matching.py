@@ -87,8 +87,8 @@ def _frame_score(trigger: Trigger, frame: Frame, lexicon: Lexicon) -> float | No
 def _object_score(trigger: Trigger, frame: Frame, lexicon: Lexicon) -> float | None:
     wanted = trigger.object
     heads = frame.object_heads
-    words = noun_words(heads)
-    if words & set(trigger.object_not):
+
+    if noun_words(heads, joined=False) & set(trigger.object_not):
         return None
     if not modifiers_fit(trigger, heads):
         return None
@@ -117,12 +117,13 @@ def list_score(heads: list[Token], objects: list[Token], wanted: Words, lexicon:
     return 0.5 if ANY in wanted else None
 
 
-def noun_words(heads: Iterable[Token]) -> set[str]:
-    """Lemmas of nouns, of the nouns compounded with them, and of the nouns joined to them."""
+def noun_words(heads: Iterable[Token], *, joined: bool = True) -> set[str]:
+    """Lemmas of nouns, of the nouns compounded with them, and (`joined`) of the nouns joined to them."""
+    labels = ("compound", "conj") if joined else ("compound",)
     found = set()
     for head in heads:
         found.add(lemma_of(head))
-        found |= {lemma_of(c) for c in children(head, "compound", "conj")}
+        found |= {lemma_of(c) for c in children(head, *labels)}
     return found
 
 
@@ -182,7 +183,8 @@ def _complement_score(trigger: Trigger, frame: Frame) -> float | None:
     if trigger.complement_verbs:
         return 2.0 if lemma in trigger.complement_verbs else None
     if trigger.complement_modal:
-        modals = {lemma_of(c) for c in children(complement, "aux")}
+        subjects = children(complement, "nsubj", "nsubjpass")  # "should Chad refuse, ..." is a condition
+        modals = {lemma_of(c) for c in children(complement, "aux") if not any(c.i < s.i for s in subjects)}
         return 1.5 if modals & set(trigger.complement_modal) else None
     return 1.0 if trigger.complement else 0.0
 

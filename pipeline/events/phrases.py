@@ -104,7 +104,8 @@ def _is_name_of_doer(token: Token) -> bool:
 
 def _is_abbreviation(token: Token) -> bool:
     """Whether a word is an abbreviation in capitals, as organisations have: ICE, ELN."""
-    return token.text.isupper() and token.text.isalpha() and 2 <= len(token) <= 6
+    word = token.text.removesuffix("s")  # also in the plural: MPs, NGOs
+    return word.isupper() and word.isalpha() and 2 <= len(word) <= 6
 
 
 def _counts_people(token: Token, lexicon: Lexicon) -> bool:

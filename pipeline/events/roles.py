@@ -27,7 +27,7 @@ from pipeline.events.phrases import (
 
 # "release the crew to the embassy", "enhance its cooperation with Hanoi": who is addressed, before what is moved.
 _TOWARDS_SOMEBODY = ("with", "to", "against")
-_FAR_SLOTS = frozenset({"to", "with", "against", "on", "from"})
+_FAR_SLOTS = frozenset({"to", "with", "against", "on", "from", "between"})
 _INNER_PREPOSITIONS = ("with", "to", "against", "on", "from", "for", "of", "into", "in")
 # Behind these prepositions anything may be concerned; behind the others only somebody is.
 _THING_SLOTS = frozenset(
@@ -108,7 +108,11 @@ def recipient_of(trigger: Trigger, frame: Frame, lexicon: Lexicon, actor: Token 
     """
     joined = trigger.mutual and actor is not None and len(acting_conjuncts(actor, lexicon)) > 1
     # "Turkey and Greece agreed to reopen a line to Izmir": they agreed with each other
-    slots = [s for s in trigger.recipient if not (joined and s.removesuffix(INSIDE) in {"inner", "object", "on", "to"})]
+    slots = [
+        s
+        for s in trigger.recipient
+        if not (joined and s.removesuffix(INSIDE) in {"inner", "object", "on", "to", "in", "at"})
+    ]
     for finder in (_somebody, _something):
         for slot in slots:
             if slot == "inner" and depth < MAX_DEPTH:
@@ -119,7 +123,8 @@ def recipient_of(trigger: Trigger, frame: Frame, lexicon: Lexicon, actor: Token 
                 found = finder(noun, lexicon, trigger, slot)
                 if found is not None and not _same(found.who, actor):
                     return found
-    return _further_right(trigger, frame, lexicon, actor) if trigger.needs_recipient else None
+    far = trigger.needs_recipient or "between" in trigger.recipient
+    return _further_right(trigger, frame, lexicon, actor) if far else None
 
 
 def _further_right(trigger: Trigger, frame: Frame, lexicon: Lexicon, actor: Token | None) -> Party | None:
@@ -212,10 +217,12 @@ def _somebody(noun: Token, lexicon: Lexicon, trigger: Trigger, slot: str) -> Par
 
 def _something(noun: Token, lexicon: Lexicon, trigger: Trigger, slot: str) -> Party | None:
     """A thing that the act is done to: "attacked a bridge", "imposed a curfew in the northern districts"."""
-    del lexicon, trigger
+    del trigger
     if slot not in _THING_SLOTS | {"object"} or noun.pos_ not in {"NOUN", "PROPN"} or noun.lower_ in _NOTHING:
         return None
     counted = _counted(noun)
+    if slot != "object" and lexicon.is_control("joining_nouns", lemma_of(counted)):
+        return None
     return None if counted.ent_type_ in _NEVER_CONCERNED else Party(counted, counted)
 
 

@@ -128,7 +128,14 @@ def _is_imperative(verb: Token) -> bool:
 
 def _is_bare_plural(noun: Token) -> bool:
     head = content_head(noun)
-    return head.tag_ == "NNS" and not children(head, "det", "nummod", "poss", "amod", "compound") and not head.ent_type_
+    return (
+        head.tag_ == "NNS"
+        and not any(
+            t.ent_type_ or t.pos_ == "PROPN" or t.dep_ in {"det", "nummod", "poss", "amod", "compound"}
+            for t in head.lefts
+        )
+        and not head.ent_type_
+    )
 
 
 def _foretold(candidate: Candidate, lexicon: Lexicon) -> str | None:
