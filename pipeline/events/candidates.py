@@ -28,7 +28,7 @@ def candidates_of(sentence: SpacySpan, lexicon: Lexicon) -> list[Candidate]:
     found: list[Candidate] = []
     carried: set[int] = set()
     for token in sentence:
-        if _is_verb(token) and lemma_of(token) in lexicon.verbs:
+        if _is_verb(token) and token.dep_ != "amod" and lemma_of(token) in lexicon.verbs:
             for candidate in _verb_candidates(token, lexicon):
                 found.append(candidate)
                 if candidate.dropped is None:
@@ -51,19 +51,32 @@ def _is_verb(token: Token) -> bool:
 
 
 def _without_parts(found: list[Candidate]) -> list[Candidate]:
-    """Drop what only says how an event of the same type went: "attacked a post, killing three"."""
+    """Drop what only says how an event of the same type went: "attacked a post, killing three".
+
+    Where the event itself names no recipient, its part does: "carried out a raid, targeting rebels".
+    """
     made = {(c.trigger.i, c.event_type) for c in found if c.dropped is None} | {
         (c.head.i, c.event_type) for c in found if c.dropped is None
     }
-    return [
-        replace(c, dropped=f"part of '{c.head.head.text}'")
+    parts = {
+        id(c): (c.head.head.i, c.event_type)
+        for c in found
         if c.dropped is None
         and c.head.dep_ == "advcl"
-        and (c.head.head.i, c.event_type) in made
         and c.head.tag_ == "VBG"
-        else c
-        for c in found
-    ]
+        and (c.head.head.i, c.event_type) in made
+    }
+    targets = {parts[id(c)]: c for c in found if id(c) in parts and c.recipient is not None}
+    kept = []
+    for c in found:
+        target = targets.get((c.head.i, c.event_type))
+        if id(c) in parts:
+            kept.append(replace(c, dropped=f"part of '{c.head.head.text}'"))
+        elif target is not None and c.dropped is None and c.recipient is None:
+            kept.append(replace(c, recipient=target.recipient, recipient_words=target.recipient_words))
+        else:
+            kept.append(c)
+    return kept
 
 
 def _verb_candidates(verb: Token, lexicon: Lexicon) -> Iterator[Candidate]:

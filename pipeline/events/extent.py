@@ -32,7 +32,7 @@ def words_bounds(head: Token, *, with_clause: bool = False) -> tuple[int, int]:
     end = _end(head, 0)
     if with_clause or head.lower_ in {"those", "others"}:
         for clause in children(head, "acl"):
-            if clause.left_edge.i == end + 1 and clause.tag_ in {"VBN", "VBG"}:
+            if clause.left_edge.i == end + 1 and clause.tag_ == "VBN" and children(clause, "agent"):
                 end = clause.right_edge.i
     return _start(head), end
 
@@ -46,7 +46,7 @@ def text_bounds(bounds: tuple[int, int], head: Token) -> tuple[int, int]:
 def stands_alone(noun: Token) -> bool:
     """Whether a joined noun is a party of its own: a name, joined to a name, or with its own article or owner."""
     joined_to_name = noun.dep_ == "conj" and noun.head.pos_ == "PROPN"
-    own = noun.pos_ == "PROPN" or bool(noun.ent_type_) or bool(children(noun, "det", "poss", "nummod"))
+    own = noun.pos_ == "PROPN" or bool(noun.ent_type_) or bool(children(noun, "det", "poss", "nummod", "relcl"))
     return own or joined_to_name
 
 
@@ -93,6 +93,7 @@ def _end(head: Token, depth: int) -> int:
     end = _end_of_name(head)
     if depth >= MAX_DEPTH:
         return end
+    named = head.ent_type_ == "PERSON"  # "met the premier Ann Lee at the airport": a person's name ends the phrase
     for child in head.rights:
         if child.i <= end:
             continue
@@ -102,8 +103,9 @@ def _end(head: Token, depth: int) -> int:
         if gap > 2 or (gap == 2 and head.doc[end + 1].lower_ not in {",", "(", "-", "and", "or", "&"}):
             break
         reached = _end_of_child(child, head, gap, depth)
-        if reached is None:
+        if reached is None or (named and child.dep_ == "prep"):
             break
+        named = child.dep_ == "appos" and child.ent_type_ == "PERSON"
         end = max(end, reached)
     return _with_bracket(head, end)
 

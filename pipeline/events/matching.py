@@ -87,7 +87,6 @@ def _frame_score(trigger: Trigger, frame: Frame, lexicon: Lexicon) -> float | No
 def _object_score(trigger: Trigger, frame: Frame, lexicon: Lexicon) -> float | None:
     wanted = trigger.object
     heads = frame.object_heads
-
     if noun_words(heads, joined=False) & set(trigger.object_not):
         return None
     if not modifiers_fit(trigger, heads):

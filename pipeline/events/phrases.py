@@ -48,6 +48,8 @@ def conjuncts(token: Token) -> Iterator[Token]:
         noun = waiting.pop(0)
         yield noun
         waiting += children(noun, "conj")
+        for name in children(noun, "appos"):  # "the spokesman Jan Kees and the mayor"
+            waiting += children(name, "conj")
 
 
 def content_head(token: Token) -> Token:

@@ -106,7 +106,11 @@ def recipient_of(trigger: Trigger, frame: Frame, lexicon: Lexicon, actor: Token 
 
     A first round looks for somebody who can act; only then a thing that the act is done to counts.
     """
-    joined = trigger.mutual and actor is not None and len(acting_conjuncts(actor, lexicon)) > 1
+    joined = (
+        trigger.mutual
+        and actor is not None
+        and (len(acting_conjuncts(actor, lexicon)) > 1 or _partner_inside(actor) is not None)
+    )
     # "Turkey and Greece agreed to reopen a line to Izmir": they agreed with each other
     slots = [
         s
@@ -146,16 +150,19 @@ def _further_right(trigger: Trigger, frame: Frame, lexicon: Lexicon, actor: Toke
 
 def _inner_recipient(frame: Frame, lexicon: Lexicon, actor: Token | None, depth: int) -> Party | None:
     """Whom a promised, refused or threatened act is for: the recipient of the act itself."""
-    clause = frame.complement
+    clauses = [frame.complement] if frame.complement is not None else []
+    clauses += [c for c in children(frame.verb, "advcl") if c.tag_ == "VBG"]
     for _ in range(MAX_DEPTH):
-        if clause is None:
+        if not clauses:
             return None
+        clause = clauses.pop(0)
         inner = frame_of(clause, lexicon)
         for match in match_verb(inner, lexicon):
             found = recipient_of(match.trigger, inner, lexicon, actor, depth + 1)
             if found is not None:
                 return found
-        clause = inner.complement
+        if inner.complement is not None:
+            clauses.append(inner.complement)
     return None
 
 
@@ -212,7 +219,10 @@ def _somebody(noun: Token, lexicon: Lexicon, trigger: Trigger, slot: str) -> Par
     inside = actor_inside(noun, lexicon, scenes=plover.quad_class_of(trigger.event_type) > 1)
     if inside is None:
         return None
-    return Party(inside, inside if inner_only or slot == "inner" else _counted(noun))
+    inner_only = (
+        inner_only or slot == "inner" or (slot != "object" and lexicon.is_control("joining_nouns", lemma_of(noun)))
+    )
+    return Party(inside, inside if inner_only else _counted(noun))
 
 
 def _something(noun: Token, lexicon: Lexicon, trigger: Trigger, slot: str) -> Party | None:
@@ -247,7 +257,8 @@ def pairs(
     if trigger.mutual and recipients == [None] and len(actors) == 1 and actors[0] is not None:
         partner = _partner_inside(actors[0].who)
         if partner is not None:
-            return [(actors[0], Party(partner, partner))]
+            words = actors[0].words if partner.pos_ == "ADJ" else partner  # "British" alone names nobody
+            return [(actors[0], Party(partner, words))]
     if trigger.mutual and actors == [None] and len(recipients) > 1:  # "ties between Chad and Niger were restored"
         return [(recipients[0], other) for other in recipients[1:MAX_JOINED]]
     if trigger.mutual and recipients == [None] and len(actors) > 1:
@@ -268,7 +279,7 @@ def _joined(party: Party | None, lexicon: Lexicon) -> list[Party]:
 def _partner_inside(actor: Token) -> Token | None:
     """The second party of a plural actor: "delegates of Ukraine and Turkey", "the Estonian and Finnish navies"."""
     inner = [pobj for prep in children(actor, "prep") if prep.lower_ == "of" for pobj in children(prep, "pobj")]
-    for first in (*inner, *children(actor, "amod")):
+    for first in (*inner, *children(actor, "amod", "nmod", "compound")):
         for other in children(first, "conj"):
             if other.ent_type_ in {"GPE", "NORP", "ORG"}:
                 return other
