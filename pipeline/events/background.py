@@ -24,12 +24,22 @@ def without_background(candidates: list[Candidate], lexicon: Lexicon) -> list[Ca
     """The same candidates, those in the background of another one, or of a mere statement, marked as dropped."""
     told = [(c, background_of(c)) for c in candidates if c.dropped is None]
     has_news = any(where is None for _, where in told)
+    told = [(c, where or _side_of_another(c, told)) for c, where in told]
     behind = {
         id(c): where
         for c, where in told
         if where is not None and (has_news or c.actor is None or _in_statement(c, lexicon))
     }
     return [replace(c, dropped=f"background ({behind[id(c)]})") if id(c) in behind else c for c in candidates]
+
+
+def _side_of_another(candidate: Candidate, told: list[tuple[Candidate, str | None]]) -> str | None:
+    """An event noun beside an event of its own type is the same act: "hosted the king in the first visit to Oslo"."""
+    noun = candidate.trigger
+    if not candidate.nominal or candidate.head.i != noun.i or noun.dep_ != "pobj":
+        return None
+    others = (c for c, where in told if where is None and c.trigger.i != noun.i and c.trigger in set(noun.ancestors))
+    return next((f"beside '{c.trigger.text}'" for c in others if c.event_type == candidate.event_type), None)
 
 
 def _in_statement(candidate: Candidate, lexicon: Lexicon) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.events.document import entity_around
-from pipeline.events.phrases import MAX_DEPTH, children
+from pipeline.events.lexicon import load_lexicon
+from pipeline.events.phrases import MAX_DEPTH, children, lemma_of
 
 _LEFT_LABELS = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "advmod", "predet", "punct"})
 # Prepositions that go on with a common noun: "a court in Lima", "talks with Oslo", "a visitor from Chad".
@@ -114,6 +115,8 @@ def _end_of_child(child: Token, head: Token, gap: int, depth: int) -> int | None
     """Where the phrase ends if `child` belongs to it; None where the phrase ends before it."""
     if child.dep_ == "prep" and gap == 1:
         objects = children(child, "pobj")
+        if child.lower_ == "of" and head.dep_ == "dobj" and lemma_of(head.head) in load_lexicon().control["of_verbs"]:
+            return None
         allowed = child.lower_ == "of" or (child.lower_ in _NOUN_PREPOSITIONS and head.pos_ == "NOUN")
         if not allowed or not objects or any(o.ent_type_ in {"DATE", "TIME"} for o in objects):
             return None

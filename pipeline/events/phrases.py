@@ -16,7 +16,7 @@ ACTING_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 NEVER_ACTING_ENTITIES = frozenset(
     {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "LAW", "LANGUAGE", "WORK_OF_ART", "EVENT"}
 )
-_DOER_ENDINGS = ("er", "or", "ist", "ee", "ian", "crat", "folk", "man", "woman", "men", "women")
+_DOER_ENDINGS = ("er", "or", "ist", "ee", "ian", "crat", "folk", "guard", "person", "man", "woman", "men", "women")
 _AMOUNTS = frozenset({"MONEY", "PERCENT", "QUANTITY"})
 PERSONAL_PRONOUNS = frozenset({"he", "she", "they", "we", "i", "him", "her", "them", "us", "me"})
 POSSESSIVES = frozenset({"his", "her", "their", "its", "our", "my"})

@@ -140,9 +140,12 @@ def _further_right(trigger: Trigger, frame: Frame, lexicon: Lexicon, actor: Toke
     for token in frame.verb.subtree:
         if token.i <= frame.verb.i or token.dep_ != "prep" or token.lower_ not in slots:
             continue
-        if any(a.dep_ in {"relcl", "ccomp", "advcl"} for a in token.ancestors if a.i > frame.verb.i):
+        clauses = {a.dep_ for a in token.ancestors if a.i > frame.verb.i} & {"relcl", "ccomp", "advcl"}
+        if clauses - ({"relcl"} if token.lower_ == "to" else set()):
             continue
         for noun in children(token, "pobj"):
+            if clauses and not noun.ent_type_:
+                continue
             if can_act(noun, lexicon) and not _same(noun, actor):
                 return Party(noun, noun)
     return None
@@ -208,7 +211,7 @@ def _inner_nouns(frame: Frame, lexicon: Lexicon) -> list[Token]:
 def _somebody(noun: Token, lexicon: Lexicon, trigger: Trigger, slot: str) -> Party | None:
     """Who is meant by what fills a slot: the noun itself, or somebody named inside its phrase."""
     inner_only = slot.endswith(INSIDE)
-    if can_act(noun, lexicon) and not inner_only:
+    if can_act(noun, lexicon) and (not inner_only or (slot != f"object{INSIDE}" and noun.ent_type_ == "GPE")):
         return Party(noun, noun)
     if noun.pos_ in {"NOUN", "PROPN"} and (
         (slot == "object" and PARTY in trigger.object) or (slot == "dative" and noun.dep_ in {"dative", "dobj"})
@@ -286,4 +289,4 @@ def _partner_inside(actor: Token) -> Token | None:
     return None
 
 
-MAX_JOINED = 4
+MAX_JOINED = 8
