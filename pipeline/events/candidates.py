@@ -16,7 +16,7 @@ from pipeline.events import plover
 from pipeline.events.frames import Frame, frame_of
 from pipeline.events.lexicon import Lexicon, Trigger
 from pipeline.events.matching import Match, adjective_entries, match_adjective, match_verb
-from pipeline.events.modality import Context, context_of, shift_by_modality
+from pipeline.events.modality import ACTUAL, FUTURE, Context, context_of, shift_by_modality
 from pipeline.events.nominals import nominal_candidates
 from pipeline.events.phrases import children, content_head, lemma_of
 from pipeline.events.reading import Candidate, trigger_tokens
@@ -33,7 +33,7 @@ def candidates_of(sentence: SpacySpan, lexicon: Lexicon) -> list[Candidate]:
                 found.append(candidate)
                 if candidate.dropped is None:
                     carried |= {n.i for n in candidate.carried}
-        elif token.pos_ in {"ADJ", "VERB"} and adjective_entries(token, lexicon):
+        if token.pos_ in {"ADJ", "VERB"} and adjective_entries(token, lexicon):
             found += _adjective_candidates(token, lexicon)
     for token in sentence:
         if token.pos_ in {"NOUN", "PROPN", "VERB"} and token.i not in carried and lemma_of(token) in lexicon.nouns:
@@ -124,6 +124,8 @@ def _candidates_of_match(match: Match, frame: Frame, context: Context, lexicon: 
     dropped = dropped or unfit
     modality = context.modality
     shifted, negated, modality = shift_by_modality(event_type, context, negated, modality)
+    if trigger.planned and modality == ACTUAL:
+        modality = FUTURE
     found = pairs(trigger, actor, recipient, lexicon)
     for one, other in found:
         reason = dropped

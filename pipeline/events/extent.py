@@ -58,6 +58,8 @@ def _start(head: Token) -> int:
             break
         if child.ent_type_ in {"DATE", "TIME"} and child.dep_ == "npadvmod":
             break
+        if child.lower_ in {"neither", "both", "either"}:
+            break
         start = min(start, child.left_edge.i)
     if head.doc[start].dep_ == "punct" and start < head.i:
         start += 1

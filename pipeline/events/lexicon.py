@@ -88,6 +88,7 @@ class Trigger(BaseModel):
     inner_only: tuple[Shift, ...] = ()
     needs_inner: bool = False
     of_others: bool = False
+    planned: bool = False
     no_predicate: bool = False
     active: bool = False
     passive_only: bool = False

@@ -181,8 +181,7 @@ def _climb_complement(token: Token, governor: Token, verb: Token, context: Conte
     infinitive = is_infinitive(token)
     if infinitive and governor.lower_ == "going":
         return governor
-    if infinitive and lemma == "be":  # "is to visit"
-        context.is_future = True
+    if infinitive and _carries_infinitive(governor, context):
         _read_auxiliaries(governor, context, lexicon)
         return governor
     if infinitive or _is_gerund(token):
@@ -202,6 +201,18 @@ def _climb_complement(token: Token, governor: Token, verb: Token, context: Conte
         context.dropped = f"governed by '{governor.text}'"
         return None
     return None if governor.pos_ not in {"VERB", "AUX"} else governor
+
+
+def _carries_infinitive(governor: Token, context: Context) -> bool:
+    """Whether "be" or "have yet" carries an infinitive: "is to visit", "has yet to sign"."""
+    lemma = lemma_of(governor)
+    if lemma == "be":
+        context.is_future = True
+        return True
+    if lemma == "have" and any(c.lower_ == "yet" for c in children(governor, "advmod")):
+        context.negated = not context.negated
+        return True
+    return False
 
 
 def _is_gerund(verb: Token) -> bool:
