@@ -105,7 +105,10 @@ def code_doc(
 
 
 def _stands(event: CodedEvent, candidate: Candidate) -> bool:
-    """What only the described parties can tell: "it" must mean somebody, and a scholar's "must" is an opinion."""
+    """What only the described parties can tell: "it" must mean somebody, and a scholar's "must" is an opinion.
+
+    So is that of a speaker of whom the text says neither country nor office.
+    """
     for head, party in ((candidate.actor, event.actor), (candidate.recipient, event.recipient)):
         if head is None or party is None:
             continue
@@ -113,8 +116,10 @@ def _stands(event: CodedEvent, candidate: Candidate) -> bool:
             return False
         if head.lower_ == "it" and party.name is None and party.country_code is None and party.sector is None:
             return False
-    opinion = candidate.entry.id == "say-must" and event.actor is not None
-    return not (opinion and event.actor is not None and event.actor.sector in {"EDU", "MED"})
+    speaker = event.actor
+    if candidate.entry.id != "say-must" or speaker is None:
+        return True
+    return speaker.sector not in {"EDU", "MED"} and bool(speaker.sector or speaker.country_code)
 
 
 def annotate(doc: Doc, published_at: datetime | None, country_hint: str | None) -> Annotations:
