@@ -50,6 +50,7 @@ def without_traps(
         if reason is None:
             reason = (
                 _generic(candidate)
+                or _scenario(candidate)
                 or _foretold(candidate, lexicon)
                 or _told_by_a_work(candidate, lexicon)
                 or _result_of_a_match(candidate, lexicon)
@@ -65,6 +66,19 @@ _CELLS_OF_A_ROW = 2
 # A whole text is about a domain with this many different words of it; fewer are a passing comparison.
 _STRONG_WORDS_OF_TEXT = 2
 _WORDS_OF_TEXT = 6
+
+
+def _scenario(candidate: Candidate) -> str | None:
+    """ "In the worst case, ..." tells what might be, in plain present tense."""
+    for prep in children(candidate.head, "prep"):
+        for noun in children(prep, "pobj"):
+            imagined = {c.lower_ for c in children(noun, "amod")} & _IMAGINED
+            if lemma_of(noun) in {"case", "scenario"} and imagined:
+                return f"a scenario ('{noun.text}')"
+    return None
+
+
+_IMAGINED = frozenset({"worst", "best", "unlikely", "hypothetical", "worse"})
 
 
 def other_domain(sentence: SpacySpan, lexicon: Lexicon) -> str | None:
