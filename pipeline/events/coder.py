@@ -13,7 +13,8 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from pipeline.events import plover
-from pipeline.events.actors import describe_actor, find_actors, resolve_reference
+from pipeline.events.actors import describe_actor, resolve_reference
+from pipeline.events.actors.country_words import set_places
 from pipeline.events.actors.memory import ActorMemory
 from pipeline.events.actors.persons import set_memory
 from pipeline.events.attachment import date_of, place_of
@@ -28,7 +29,7 @@ from pipeline.events.inference import with_inferred_countries
 from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.modality import ACTUAL, HISTORICAL, ONGOING
 from pipeline.events.phrases import POSSESSIVES, pronoun
-from pipeline.events.places import find_places
+from pipeline.events.places import find_places_and_nationalities
 from pipeline.events.reading import Candidate
 from pipeline.events.spans import Actor, CodedEvent, DateExpression, Place, Span
 from pipeline.events.traps import domain_of_text, without_traps
@@ -123,9 +124,10 @@ def _stands(event: CodedEvent, candidate: Candidate) -> bool:
 
 
 def annotate(doc: Doc, published_at: datetime | None, country_hint: str | None) -> Annotations:
-    """Dates, places and actors of a parsed text; done only where a sentence holds an event."""
-    places = find_places(doc, country_hint=country_hint)
-    find_actors(doc, find_places(doc, country_hint=country_hint, nationality_words=True))
+    """Dates and places of a parsed text; done only where a sentence holds an event, and actors where one is asked."""
+    places, with_nationalities = find_places_and_nationalities(doc, country_hint=country_hint)
+    if with_nationalities:
+        set_places(doc, with_nationalities)
     return Annotations(doc, resolve_dates(doc, published_at), places, published_at)
 
 

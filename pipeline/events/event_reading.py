@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
+from spacy.attrs import IS_ALPHA, IS_TITLE, LEMMA, LOWER, ORTH
 from spacy.tokens import Doc
 
 from pipeline.events.candidates import candidates_of
@@ -52,7 +53,8 @@ def parse_for_events(text: str) -> Doc:
     read = {0} | reporting | meant | _full_mentions(docs, reporting)
     _parse(docs, read - parsed)
     _name(docs, read)
-    lemmas = {lemma for doc in docs for lemma in _lemmas(doc)}
+    strings = parser.vocab.strings
+    lemmas = {strings[lemma].lower() for doc in docs for lemma in _lemmas(doc)}
     no_vectors: Any = np.empty((0, 0))  # they have served, and blanks have none
     for number in read:
         docs[number].tensor = no_vectors
@@ -106,9 +108,10 @@ def _full_mentions(docs: list[Doc], numbers: Collection[int]) -> set[int]:
 def _runs_of_names(doc: Doc) -> Iterable[list[str]]:
     """Words with a capital that stand side by side."""
     run: list[str] = []
-    for token in doc:
-        if token.is_title and token.is_alpha:
-            run.append(token.text)
+    strings = doc.vocab.strings
+    for orth, is_title, is_alpha in doc.to_array([ORTH, IS_TITLE, IS_ALPHA]).tolist():
+        if is_title and is_alpha:
+            run.append(strings[orth])
         elif run:
             yield run
             run = []
@@ -118,11 +121,10 @@ def _runs_of_names(doc: Doc) -> Iterable[list[str]]:
 
 def _blank(doc: Doc) -> Doc:
     """One blank as long as a sentence."""
-    length = sum(len(token.text_with_ws) for token in doc)
+    length = len(doc.text)
     return Doc(doc.vocab, words=[" " * length], spaces=[False], heads=[0], deps=["ROOT"])
 
 
-def _lemmas(doc: Doc) -> Iterable[str]:
-    """The lemmas of a sentence; where it is not parsed the forms."""
-    for token in doc:
-        yield token.lemma_.lower() or token.lower_
+def _lemmas(doc: Doc) -> set[int]:
+    """The keys of a sentence's lemmas; where it is not parsed of the forms."""
+    return {lemma or lower for lemma, lower in doc.to_array([LEMMA, LOWER]).tolist()}

@@ -104,13 +104,14 @@ class Components:
         for doc, vectors in zip(docs, self.vectors(docs), strict=True):
             doc.tensor = vectors
         for component in (self.tagger, self.parser):
-            docs = list(component.pipe(docs, batch_size=len(docs)))
+            component.set_annotations(docs, component.predict(docs))
         self.classes.set_on(docs)
         return docs
 
     def names(self, docs: list[Doc]) -> list[Doc]:
         """Named entities."""
-        return list(self.entities.pipe(docs, batch_size=len(docs)))
+        self.entities.set_annotations(docs, self.entities.predict(docs))
+        return docs
 
 
 @cache

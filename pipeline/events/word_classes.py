@@ -12,14 +12,17 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from spacy.attrs import DEP, ORTH, TAG
+import numpy as np
+from spacy.attrs import DEP, LEMMA, LOWER, MORPH, ORTH, POS, TAG
 from spacy.language import Language
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 _MOST_FORMS = 200_000
 
 _Form = tuple[int, int, int, bool]  # ORTH, TAG, DEP, whether an expletive stands before it
-_Class = tuple[int, Any, int, int, int]  # POS, MORPH, LEMMA, TAG, DEP
+_Class = tuple[int, int, int, int, int]
+_CLASS_ATTRIBUTES = [POS, MORPH, LEMMA, TAG, DEP]
 
 
 class WordClasses:
@@ -30,8 +33,8 @@ class WordClasses:
         self._components = [ruler, parser.get_pipe("lemmatizer")]
         self._vocab = parser.vocab
         self._class_of: dict[_Form, _Class] = {}
-        self._pairs = _Pairs(ruler.patterns)
         strings = parser.vocab.strings
+        self._pairs = _Pairs(ruler.patterns, strings)
         self._expletive = strings.add("expl")
         self._there: _Form = (strings.add("there"), strings.add("EX"), self._expletive, False)
 
@@ -43,24 +46,22 @@ class WordClasses:
         new = {form for found in forms if found is not None for form in found} - self._class_of.keys()
         if new:
             self._find_out(sorted(new))
-        token: Any  # spaCy's stubs lack what can be written
         for doc, found in zip(docs, forms, strict=True):
             if found is None:
                 self._by_components(doc)
-                continue
-            for token, form in zip(doc, found, strict=True):
-                token.pos, morph, token.lemma, tag, dep = self._class_of[form]
-                token.set_morph(morph)
-                if (tag, dep) != form[1:3]:
-                    token.tag, token.dep = tag, dep
+            elif found:
+                classes = [self._class_of[form] for form in found]
+                array: Any = np.array(classes, dtype=np.uint64)  # spaCy's stubs know signed numbers only
+                doc.from_array(_CLASS_ATTRIBUTES, array)
 
     def _forms(self, doc: Doc) -> list[_Form] | None:
         """The forms of a text's words; None where it has a pair."""
-        if self._pairs.are_in([token.lower_ for token in doc]):
+        array = doc.to_array([LOWER, ORTH, TAG, DEP]).tolist()
+        if self._pairs.are_in([lower for lower, *_ in array]):
             return None
         before = 0
         forms: list[_Form] = []
-        for orth, tag, dep in doc.to_array([ORTH, TAG, DEP]).tolist():
+        for _, orth, tag, dep in array:
             forms.append((orth, tag, dep, before == self._expletive))
             before = dep
         return forms
@@ -75,7 +76,8 @@ class WordClasses:
         wanted = dict.fromkeys(forms)
         for token, form in zip(self._by_components(doc), row, strict=True):
             if form in wanted:
-                self._class_of[form] = (token.pos, token.morph, token.lemma, token.tag, token.dep)
+                morph: Any = token.morph  # its key is not in spaCy's stubs
+                self._class_of[form] = (token.pos, morph.key, token.lemma, token.tag, token.dep)
 
     def _by_components(self, doc: Doc) -> Doc:
         for component in self._components:
@@ -86,29 +88,37 @@ class WordClasses:
 class _Pairs:
     """The pairs of words that rules are about; where a rule has no plain words, what its first word looks like."""
 
-    def __init__(self, rules: Sequence[Mapping[str, Any]]) -> None:
-        self._pairs: set[tuple[str, str]] = set()
-        self._firsts: set[str] = set()
+    def __init__(self, rules: Sequence[Mapping[str, Any]], strings: StringStore) -> None:
+        self._strings = strings
+        self._pairs: set[tuple[int, int]] = set()
+        self._firsts: set[int] = set()
         looks = []
         for place in (pattern for rule in rules for pattern in rule["patterns"] if len(pattern) > 1):
             first, second = place[0].get("LOWER"), place[1].get("LOWER")
             if isinstance(first, str) and isinstance(second, str):
-                self._pairs.add((first, second))
+                self._pairs.add((strings.add(first), strings.add(second)))
             elif isinstance(first, str):
-                self._firsts.add(first)
+                self._firsts.add(strings.add(first))
             elif first is not None:
                 looks.append(first["REGEX"])
             elif place[0] != {"DEP": "expl"}:
                 raise ValueError(f"the parser's package has a rule for pairs of words that is not known: {place}")
         self._looks = re.compile("|".join(looks)) if looks else None
+        self._seconds = {second for _, second in self._pairs}
+        self._looked_at: dict[int, bool] = {}
 
-    def are_in(self, words: Sequence[str]) -> bool:
+    def are_in(self, words: Sequence[int]) -> bool:
+        """Whether the words, as keys of their lower-case forms, may hold such a pair."""
         distinct = set(words)
-        if not distinct.isdisjoint(self._firsts):
+        if not distinct.isdisjoint(self._firsts) or any(map(self._looks_so, distinct)):
             return True
-        if self._looks is not None and any(map(self._looks.search, distinct)):
-            return True
-        return any(
-            first in distinct and second in distinct and (first, second) in pairwise(words)
-            for first, second in self._pairs
-        )
+        return not distinct.isdisjoint(self._seconds) and any(pair in self._pairs for pair in pairwise(words))
+
+    def _looks_so(self, word: int) -> bool:
+        found = self._looked_at.get(word)
+        if found is None:
+            if len(self._looked_at) > _MOST_FORMS:
+                self._looked_at.clear()
+            found = self._looks is not None and self._looks.search(self._strings[word]) is not None
+            self._looked_at[word] = found
+        return found

@@ -13,7 +13,7 @@ from pipeline.events.places.gazetteer import Entry, Gazetteer, load_gazetteer
 from pipeline.events.places.mentions import Toponym, find_toponyms
 from pipeline.events.spans import Place
 
-__all__ = ["find_places"]
+__all__ = ["find_places", "find_places_and_nationalities"]
 
 
 def find_places(doc: Doc, *, country_hint: str | None = None, nationality_words: bool = False) -> list[Place]:
@@ -27,14 +27,18 @@ def find_places(doc: Doc, *, country_hint: str | None = None, nationality_words:
     A place that the gazetteer does not hold and that the text puts in none has a text and nothing else; continents and
     seas have neither country nor region.
     """
+    without, together = find_places_and_nationalities(doc, country_hint=country_hint)
+    return together if nationality_words else without
+
+
+def find_places_and_nationalities(doc: Doc, *, country_hint: str | None = None) -> tuple[list[Place], list[Place]]:
+    """What `find_places` gives without and with nationality words, found in one pass."""
     gazetteer = load_gazetteer()
     toponyms = find_toponyms(doc, gazetteer)
     chosen = choose_entries(doc, toponyms, gazetteer, country_hint)
-    return [
-        _place(toponym, entry, gazetteer)
-        for toponym, entry in zip(toponyms, chosen, strict=True)
-        if nationality_words or not toponym.nationality
-    ]
+    together = [_place(toponym, entry, gazetteer) for toponym, entry in zip(toponyms, chosen, strict=True)]
+    without = [place for place, toponym in zip(together, toponyms, strict=True) if not toponym.nationality]
+    return without, together
 
 
 def _place(toponym: Toponym, entry: Entry | None, gazetteer: Gazetteer) -> Place:
