@@ -1,0 +1,49 @@
+"""Where a party's words begin and end, what is background, and what stands before a report."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.events.coder import code_text
+from pipeline.events.parser import dateline_end
+
+
+def words_of(text: str) -> list[tuple[str, str | None, str | None]]:
+    return [
+        (e.event_type, e.actor.text if e.actor else None, e.recipient.text if e.recipient else None)
+        for e in code_text(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway rejected the demand of the Danish union.", ("REJECT", "Norway", "the demand of the Danish union")),
+        (
+            "The mayor, Jan Kees, met the French ambassador.",
+            ("CONSULT", "The mayor, Jan Kees", "the French ambassador"),
+        ),
+        ("Chad and US signed a treaty.", ("SUPPORT", "Chad", "US")),
+        ("Soldiers stopped firing on the protesters.", ("YIELD", "Soldiers", "the protesters")),
+    ],
+)
+def test_the_words_of_a_party_are_its_whole_phrase(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in words_of(text)
+
+
+def test_what_came_before_the_news_is_background() -> None:
+    found = words_of("Police arrested two men after gunmen attacked a bank in Lima.")
+    assert [event_type for event_type, _, _ in found] == ["COERCE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("LIMA, Peru (Agency) -- Police arrested two men.", 23),
+        ("Lagos - President Ada Obi met the king.", 8),
+        ("Peru -- the host of the talks -- sent a note.", 0),
+        ("Police: The man was shot.", 0),
+    ],
+)
+def test_a_dateline_ends_before_the_report(text: str, end: int) -> None:
+    assert dateline_end(text) == end
