@@ -147,7 +147,7 @@ def span_of(text: str, words: str) -> tuple[int, int]:
     [
         ("Poland expelled a diplomat after Belarus arrested a teacher.", "Poland", "a diplomat", "SANCTION"),
         ("Poland expelled a diplomat after Belarus arrested a teacher.", "Belarus", "a teacher", "COERCE"),
-        ("Norway might one day give money to Malta.", "Norway", "Malta", "AGREE"),  # an act to come is a promise
+        ("Norway will give money to Malta next year.", "Norway", "Malta", "AGREE"),  # an act to come is a promise
         ("Norway is far from Malta.", "Norway", "Malta", None),
     ],
 )

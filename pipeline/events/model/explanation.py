@@ -26,6 +26,7 @@ _WORDINGS = (
     ("labels=", "the path {}"),
     ("rise=", "the actor's path {}"),
     ("fall=", "the recipient's path {}"),
+    ("trust=", "the rules' best reading: {}"),
     ("ag", "what the actor hangs on: {}"),
     ("rg", "what the recipient hangs on: {}"),
     ("ar", "the rules' reading of this pair: {}"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Doc
+
 from pipeline.events.actors import describe_actor
 from pipeline.events.model.scene import CharSpan, PairScene
-from pipeline.events.spans import Actor
 
+_SECTORS_KEY = "dateline_sectors"
 _DESCRIBING = frozenset({"NOUN", "ADJ", "VERB"})
 
 
@@ -25,8 +27,7 @@ def party_features(
             yield "parties", f"{role}.missing"
             sectors.append("-")
             continue
-        described = describe_actor(doc, *span)
-        sector = _sector(described)
+        sector = _sector_of(doc, span)
         sectors.append(sector)
         yield "parties", f"{role}.s={sector}"
         for index in tokens:
@@ -37,8 +38,10 @@ def party_features(
     yield "parties", f"s={sectors[0]}>{sectors[1]}"
 
 
-def _sector(actor: Actor) -> str:
-    """The sector; a bare country is STATE, somebody of whom nothing is known is UNKNOWN."""
-    if actor.sector is not None:
-        return actor.sector
-    return "STATE" if actor.country_code is not None else "UNKNOWN"
+def _sector_of(doc: Doc, span: CharSpan) -> str:
+    """The sector, found once a text; a bare country is STATE, somebody of whom nothing is known is UNKNOWN."""
+    known: dict[CharSpan, str] = doc.user_data.setdefault(_SECTORS_KEY, {})
+    if span not in known:
+        actor = describe_actor(doc, *span)
+        known[span] = actor.sector or ("STATE" if actor.country_code is not None else "UNKNOWN")
+    return known[span]
