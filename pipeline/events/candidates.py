@@ -13,6 +13,7 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from pipeline.events import plover
+from pipeline.events.entry_needs import are_met, needs_of_verbs
 from pipeline.events.frames import Frame, frame_of
 from pipeline.events.lexicon import Lexicon, Trigger
 from pipeline.events.matching import Match, adjective_entries, match_adjective, match_verb
@@ -27,16 +28,19 @@ def candidates_of(sentence: SpacySpan, lexicon: Lexicon) -> list[Candidate]:
     """All candidates of a sentence, dropped ones included, in text order."""
     found: list[Candidate] = []
     carried: set[int] = set()
-    for token in sentence:
-        if _is_verb(token) and token.dep_ != "amod" and lemma_of(token) in lexicon.verbs:
+    tokens = [(token, lemma_of(token)) for token in sentence]
+    words = {lemma for _, lemma in tokens} | {token.lower_ for token, _ in tokens}
+    needs = needs_of_verbs(lexicon)
+    for token, lemma in tokens:
+        if lemma in needs and are_met(needs[lemma], words) and token.dep_ != "amod" and _is_verb(token):
             for candidate in _verb_candidates(token, lexicon):
                 found.append(candidate)
                 if candidate.dropped is None:
                     carried |= {n.i for n in candidate.carried}
         if token.pos_ in {"ADJ", "VERB"} and adjective_entries(token, lexicon):
             found += _adjective_candidates(token, lexicon)
-    for token in sentence:
-        if token.pos_ in {"NOUN", "PROPN", "VERB"} and token.i not in carried and lemma_of(token) in lexicon.nouns:
+    for token, lemma in tokens:
+        if lemma in lexicon.nouns and token.pos_ in {"NOUN", "PROPN", "VERB"} and token.i not in carried:
             if token.pos_ == "VERB" and token.dep_ not in {"pobj", "dobj", "nsubj", "nsubjpass", "compound"}:
                 continue
             found += nominal_candidates(token, lexicon)

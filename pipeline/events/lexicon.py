@@ -112,7 +112,7 @@ class Trigger(BaseModel):
         return self
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: what is derived from one is kept for it
 class Lexicon:
     """All lexicon data, indexed by lemma. Index values keep the order of the files."""
 

@@ -8,8 +8,6 @@ lemmas that it may have are considered.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -17,12 +15,10 @@ from spacy.attrs import LOWER
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.events.lexicon import ACTOR, ANY, OPTIONAL, PARTY, Lexicon, Trigger, load_lexicon
+from pipeline.events.entry_needs import Words, are_met, needs_of_words
+from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.parser import load_parser
 
-Words = frozenset[str]
-
-_OPEN = frozenset({ACTOR, ANY, OPTIONAL, PARTY, "*"})
 _POS = ("verb", "noun", "adj")
 
 
@@ -36,26 +32,14 @@ class Screen:
         self._corrections = lexicon.lemma_corrections
         self._strings = parser.vocab.strings
         self._lemmas: dict[int, Words] = {}
-        needs: defaultdict[str, set[frozenset[Words]]] = defaultdict(set)
-        for trigger in lexicon.triggers:
-            for word, needed in _needs(trigger):
-                needs[word].add(needed)
-        # Where one entry of a word needs nothing more, the others need not be looked at.
-        self._needs = {
-            word: (frozenset[Words](),) if frozenset() in alternatives else tuple(alternatives)
-            for word, alternatives in needs.items()
-        }
+        self._needs = needs_of_words(lexicon)
 
     def may_hold(self, doc: Doc) -> bool:
         """Whether a sentence, not parsed yet, has all words of some entry."""
         words: set[str] = set()
         for lower in set(doc.to_array([LOWER]).tolist()):
             words |= self._lemmas_of(lower)
-        return any(
-            all(not needed.isdisjoint(words) for needed in alternative)
-            for word in words & self._needs.keys()
-            for alternative in self._needs[word]
-        )
+        return any(word in self._needs and are_met(self._needs[word], words) for word in words)
 
     def _lemmas_of(self, lower: int) -> Words:
         """A form itself, and every lemma that a verb, noun or adjective of this form may have."""
@@ -72,27 +56,6 @@ class Screen:
                         lemmas.add(form[: len(form) - len(ending)] + instead)
             found = self._lemmas[lower] = frozenset(lemmas)
         return found
-
-
-def _needs(trigger: Trigger) -> Iterable[tuple[str, frozenset[Words]]]:
-    """Each word that may begin an entry, with the sets of which its sentence must have a word each."""
-    needed: set[Words] = set()
-    for listed in (trigger.object, trigger.subject, trigger.complement_verbs, trigger.predicate):
-        if listed and _OPEN.isdisjoint(listed):
-            needed.add(frozenset(listed))
-    for listed in (trigger.complement_modal, trigger.followed_by):
-        if listed:
-            needed.add(frozenset(listed))
-    if trigger.prepositions:
-        needed.add(frozenset(trigger.prepositions))
-        nouns = [noun for listed in trigger.prepositions.values() for noun in listed]
-        if nouns and _OPEN.isdisjoint(nouns):
-            needed.add(frozenset(nouns))
-    for phrase in trigger.verbs:
-        verb, _, second = phrase.partition(" ")
-        yield verb, frozenset(needed | {frozenset({second.lstrip("~")})} if second else needed)
-    for word in (*trigger.nouns, *trigger.adjectives):
-        yield word, frozenset()
 
 
 @cache

@@ -43,7 +43,8 @@ class WordClasses:
         if len(self._class_of) > _MOST_FORMS:
             self._class_of.clear()
         forms = [self._forms(doc) for doc in docs]
-        new = {form for found in forms if found is not None for form in found} - self._class_of.keys()
+        # No difference of two sets: it would go through all forms that are known.
+        new = {form for found in forms if found is not None for form in found if form not in self._class_of}
         if new:
             self._find_out(sorted(new))
         for doc, found in zip(docs, forms, strict=True):
