@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.events.places import find_places
+from pipeline.events.places import find_places, find_places_and_nationalities
 from pipeline.events.places.gazetteer import load_gazetteer
 
 
@@ -174,3 +174,11 @@ def test_the_extract_is_in_the_order_that_it_is_searched_in():
     keys = [line.partition("\t")[0] for line in lines]
     assert keys == sorted(keys)
     assert len(lines) > 300_000
+
+
+def test_places_and_nationality_words_are_found_in_one_pass(parser):
+    doc = parser("Turkish ministers met in Hanoi.")
+    without, together = find_places_and_nationalities(doc)
+    assert [place.text for place in without] == ["Hanoi"]
+    assert [place.text for place in together] == ["Turkish", "Hanoi"]
+    assert (without, together) == (find_places(doc), find_places(doc, nationality_words=True))
