@@ -28,9 +28,22 @@ def without_background(candidates: list[Candidate], lexicon: Lexicon) -> list[Ca
     behind = {
         id(c): where
         for c, where in told
-        if where is not None and (has_news or c.actor is None or _in_statement(c, lexicon))
+        if where is not None
+        and ((has_news and not _is_other_news(c, told)) or c.actor is None or _in_statement(c, lexicon))
     }
     return [replace(c, dropped=f"background ({behind[id(c)]})") if id(c) in behind else c for c in candidates]
+
+
+def _is_other_news(candidate: Candidate, told: list[tuple[Candidate, str | None]]) -> bool:
+    """Whether a candidate has both parties, and none of the news of its sentence is theirs: "moved a battalion after
+    rebels killed nine soldiers" tells two happenings."""
+    if candidate.actor is None or candidate.recipient is None:
+        return False
+    theirs = {candidate.actor.i, candidate.recipient.i}
+    return all(
+        where is not None or theirs.isdisjoint(party.i for party in (c.actor, c.recipient) if party is not None)
+        for c, where in told
+    )
 
 
 def _side_of_another(candidate: Candidate, told: list[tuple[Candidate, str | None]]) -> str | None:
