@@ -31,9 +31,14 @@ def test_the_words_of_a_party_are_its_whole_phrase(text: str, expected: tuple[st
     assert expected in words_of(text)
 
 
-def test_what_came_before_the_news_is_background() -> None:
-    found = words_of("Police arrested two men after gunmen attacked a bank in Lima.")
+def test_what_a_party_of_the_news_did_before_is_background() -> None:
+    found = words_of("Police arrested two gunmen who attacked a bank in Lima.")
     assert [event_type for event_type, _, _ in found] == ["COERCE"]
+
+
+def test_two_happenings_of_other_parties_are_both_told() -> None:
+    found = words_of("Niger moved a battalion to the border with Mali after rebels killed nine soldiers.")
+    assert {event_type for event_type, _, _ in found} == {"MOBILIZE", "ASSAULT"}
 
 
 @pytest.mark.parametrize(
