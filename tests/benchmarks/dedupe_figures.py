@@ -48,7 +48,8 @@ class Spread(NamedTuple):
     most: float
 
     def __str__(self) -> str:
-        return f"{self.median:.3g} ({self.least:.3g} to {self.most:.3g})"
+        median, least, most = (f"{value:,.0f}" if value >= 1000 else f"{value:.3g}" for value in self[:3])
+        return f"{median} ({least} to {most})"
 
     def rounded(self) -> dict[str, float]:
         """For JSON."""
