@@ -51,11 +51,20 @@ def migrate(connection: duckdb.DuckDBPyConnection, sql_folder: Path = SQL_FOLDER
             f"migration {pending[0]} comes before {max(applied)}, which is applied; give it a higher number"
         )
     for name in pending:
-        with transaction(connection):
-            connection.execute(files[name].read_text(encoding="utf-8"))
-            connection.execute("INSERT INTO schema_migrations VALUES (?, ?)", [name, _sha256(files[name])])
+        _apply(connection, files[name])
     _replace_views(connection, sql_folder, applied_sha256=views_sha256)
     return pending
+
+
+def _apply(connection: duckdb.DuckDBPyConnection, migration: Path) -> None:
+    """Run one migration, statement by statement, and note it when all of it is done.
+
+    Not in one transaction: where a table has rows, DuckDB 1.5 can neither add two columns with lists as defaults in one
+    ("another transaction has altered this table") nor see that none of them is NULL (2026-12-01). Nothing is lost by
+    it: where a process dies in the middle the working file is thrown away, and editions are never migrated.
+    """
+    connection.execute(migration.read_text(encoding="utf-8"))
+    connection.execute("INSERT INTO schema_migrations VALUES (?, ?)", [migration.name, _sha256(migration)])
 
 
 def _replace_views(connection: duckdb.DuckDBPyConnection, sql_folder: Path, *, applied_sha256: str | None) -> None:

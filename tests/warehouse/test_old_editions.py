@@ -31,6 +31,31 @@ INSERT INTO fetches BY NAME SELECT
 INSERT INTO fetches BY NAME SELECT
     'p1' AS fetch_id, 'night-0' AS run_id, 'harbour-gazette' AS source_id, 'f1' AS feed_id, 'page' AS kind,
     'http://harbour-gazette.example/private' AS url, 'robots_denied' AS status, [] AS redirects;
+INSERT INTO articles BY NAME SELECT
+    'a1' AS article_id, 'harbour-gazette' AS source_id, 'http://harbour-gazette.example/a1' AS canonical_url,
+    TIMESTAMPTZ '2024-03-03 02:00:00+00' AS first_seen_at, TIMESTAMPTZ '2024-03-03 02:00:00+00' AS last_seen_at,
+    'night-0' AS first_run_id, 'night-0' AS last_revised_run_id, 1 AS current_revision;
+INSERT INTO article_revisions BY NAME SELECT
+    'a1' AS article_id, 1 AS revision, 'night-0' AS run_id, 'c1' AS capture_id, 'p1' AS fetch_id,
+    'harbour-gazette' AS source_id, 'http://harbour-gazette.example/a1' AS url, [] AS byline, [] AS keywords,
+    'Norway gave tents to Nepal.' AS body, 'ab' AS text_sha256, [] AS changed_fields,
+    TIMESTAMPTZ '2024-03-03 02:00:00+00' AS fetched_at, '1' AS extractor_version;
+INSERT INTO stories BY NAME SELECT
+    's1' AS story_id, 'a1' AS representative_article_id, 1 AS article_count, 1 AS source_count,
+    TIMESTAMPTZ '2024-03-03 02:00:00+00' AS first_published_at,
+    TIMESTAMPTZ '2024-03-03 02:00:00+00' AS last_published_at;
+INSERT INTO story_articles BY NAME SELECT 's1' AS story_id, 'a1' AS article_id, 'night-0' AS run_id;
+INSERT INTO events BY NAME SELECT
+    'e1' AS event_id, 'AID' AS event_type, 2 AS quad_class, 'actual' AS modality, false AS negated,
+    1 AS mention_count, 1 AS article_count, 1 AS source_count,
+    TIMESTAMPTZ '2024-03-03 02:00:00+00' AS first_reported_at,
+    TIMESTAMPTZ '2024-03-03 02:00:00+00' AS last_reported_at, 'a1' AS first_article_id, 0.5 AS confidence,
+    ['rules 1'] AS coder_versions;
+INSERT INTO event_mentions BY NAME SELECT
+    'm1' AS mention_id, 'e1' AS event_id, 'a1' AS article_id, 1 AS revision, 0 AS sentence_index, 'night-0' AS run_id,
+    'AID' AS event_type, 2 AS quad_class, 'actual' AS modality, false AS negated, 0.5 AS confidence,
+    0 AS evidence_start, 9 AS evidence_end, 0 AS trigger_start, 4 AS trigger_end, 'rules' AS coder,
+    '1' AS coder_version;
 """
 
 
@@ -72,6 +97,15 @@ def test_the_next_run_takes_over_the_old_rows(old_edition, nights):
     ]
     assert query_edition(old_edition, "SELECT count(*) FROM fetches").rows == [(10,)]
     assert query_edition(old_edition, "SELECT count(*) FROM source_health").rows == [(3,)]
+
+
+def test_events_stored_before_their_identity_was_recorded_keep_their_ids(old_edition, nights):
+    nights.publish(nights.first(old_edition))
+    old = "SELECT own_event_id, event_id, told_words FROM event_mentions WHERE mention_id = 'm1'"
+    assert query_edition(old_edition, old).rows == [("e1", "e1", [])]
+    assert query_edition(old_edition, "SELECT original_count FROM events WHERE event_id = 'e1'").rows == [(1,)]
+    revision = "SELECT agencies, added_passages, page_count FROM article_revisions WHERE article_id = 'a1'"
+    assert query_edition(old_edition, revision).rows == [([], [], 1)]
 
 
 def test_what_a_pass_left_can_be_loaded_with_the_new_statuses(old_edition, nights):
