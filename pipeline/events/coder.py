@@ -28,7 +28,7 @@ from pipeline.events.extent import core_bounds, text_bounds, words_bounds
 from pipeline.events.inference import with_inferred_countries
 from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.modality import ACTUAL, HISTORICAL, ONGOING
-from pipeline.events.phrases import POSSESSIVES, pronoun
+from pipeline.events.phrases import POSSESSIVES, lemma_of, pronoun
 from pipeline.events.places import find_places_and_nationalities
 from pipeline.events.reading import Candidate
 from pipeline.events.spans import Actor, CodedEvent, DateExpression, Place, Span
@@ -44,6 +44,9 @@ _HISTORY = timedelta(days=366)
 # Bodies that belong to where they act: an arrest in Vilnius is made by Lithuanian police.
 _LOCAL_SECTORS = frozenset({"COP", "JUD", "LAB"})
 _PRIVATE = frozenset({"i", "me", "my", "us", "you", "myself"})
+_KIN = frozenset(
+    {"wife", "husband", "sister", "brother", "daughter", "son", "mother", "father", "uncle", "aunt", "cousin"}
+)
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "who", "which", "that"})
 
 
@@ -117,6 +120,15 @@ def _stands(event: CodedEvent, candidate: Candidate) -> bool:
             return False
         if head.lower_ == "it" and party.name is None and party.country_code is None and party.sector is None:
             return False
+    # What is said or given within a family is private; what is done to it by force is not.
+    if event.quad_class <= 2 and any(
+        h is not None and lemma_of(h) in _KIN for h in (candidate.actor, candidate.recipient)
+    ):
+        return False
+    # One party alone, of which the text says neither country, office nor name, is nobody that a record is about.
+    parties = [party for party in (event.actor, event.recipient) if party is not None]
+    if len(parties) == 1 and not any((parties[0].country_code, parties[0].sector, parties[0].name)):
+        return False
     speaker = event.actor
     if candidate.entry.id != "say-must" or speaker is None:
         return True

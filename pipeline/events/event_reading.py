@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
-from spacy.attrs import IS_ALPHA, IS_TITLE, LEMMA, LOWER, ORTH
+from spacy.attrs import IS_ALPHA, IS_TITLE, LEMMA, ORTH
 from spacy.tokens import Doc
 
 from pipeline.events.candidates import candidates_of
@@ -55,8 +55,7 @@ def parse_for_events(text: str) -> Doc:
     read = {0} | reporting | meant | _full_mentions(docs, reporting)
     _parse(docs, read - parsed)
     _name(docs, read)
-    strings = parser.vocab.strings
-    lemmas = {strings[lemma].lower() for doc in docs for lemma in _lemmas(doc)}
+    lemmas = set().union(*(_lemmas(doc) if n in parsed | read else screen.lemmas_of(doc) for n, doc in enumerate(docs)))
     no_vectors: Any = np.empty((0, 0))  # they have served, and blanks have none
     for number in read:
         docs[number].tensor = no_vectors
@@ -132,6 +131,7 @@ def _blank(doc: Doc) -> Doc:
     return Doc(doc.vocab, words=[" " * length], spaces=[False], heads=[0], deps=["ROOT"])
 
 
-def _lemmas(doc: Doc) -> set[int]:
-    """The keys of a sentence's lemmas; where it is not parsed of the forms."""
-    return {lemma or lower for lemma, lower in doc.to_array([LEMMA, LOWER]).tolist()}
+def _lemmas(doc: Doc) -> set[str]:
+    """The lemmas of a parsed sentence."""
+    strings = doc.vocab.strings
+    return {strings[lemma].lower() for lemma in set(doc.to_array([LEMMA]).tolist())}

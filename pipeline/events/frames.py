@@ -1,8 +1,5 @@
-"""Frames: a verb with its subject, objects, prepositions and complement, as the clause means them.
-
-A frame undoes passive voice, relative clauses, control and joined verbs: `subject` is who does it and `objects` are
-to whom, wherever in the sentence they stand.
-"""
+"""Frames: a verb with its subject, objects, prepositions and complement, as the clause means them, wherever in the
+sentence they stand: passive voice, relative clauses, control and joined verbs are undone."""
 
 from __future__ import annotations
 
@@ -288,8 +285,8 @@ def _passive_surface(verb: Token) -> Token | None:
 
 def _owner_of(noun: Token, lexicon: Lexicon, depth: int) -> Token | None:
     """Who stands behind a report, a plan or a decision: its possessor, or the subject of the verb it belongs to."""
-    for owner in children(noun, "poss"):
-        return owner
+    if owners := children(noun, "poss"):
+        return owners[0]
     carrier = noun.head
     if carrier.pos_ in {"VERB", "AUX"} and noun.dep_ in {"dobj", "attr"}:
         return subject_of(carrier, lexicon, depth + 1)
@@ -298,6 +295,5 @@ def _owner_of(noun: Token, lexicon: Lexicon, depth: int) -> Token | None:
 
 def acting_conjuncts(head: Token, lexicon: Lexicon) -> list[Token]:
     """`head` and the names joined to it; joined common nouns stay one phrase with their head."""
-    found = [head]
-    found += [t for t in list(conjuncts(head))[1:] if can_act(t, lexicon) and t.pos_ != "VERB" and stands_alone(t)]
-    return found
+    joined = list(conjuncts(head))[1:]
+    return [head, *(t for t in joined if can_act(t, lexicon) and t.pos_ != "VERB" and stands_alone(t))]

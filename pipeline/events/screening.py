@@ -36,10 +36,15 @@ class Screen:
 
     def may_hold(self, doc: Doc) -> bool:
         """Whether a sentence, not parsed yet, has all words of some entry."""
+        words = self.lemmas_of(doc)
+        return any(word in self._needs and are_met(self._needs[word], words) for word in words)
+
+    def lemmas_of(self, doc: Doc) -> set[str]:
+        """Every lemma that the words of a sentence, not parsed yet, may have."""
         words: set[str] = set()
         for lower in set(doc.to_array([LOWER]).tolist()):
             words |= self._lemmas_of(lower)
-        return any(word in self._needs and are_met(self._needs[word], words) for word in words)
+        return words
 
     def _lemmas_of(self, lower: int) -> Words:
         """A form itself, and every lemma that a verb, noun or adjective of this form may have."""

@@ -66,6 +66,8 @@ _CELLS_OF_A_ROW = 2
 # A whole text is about a domain with this many different words of it; fewer are a passing comparison.
 _STRONG_WORDS_OF_TEXT = 2
 _WORDS_OF_TEXT = 6
+# With so many, one of them that belongs there alone is enough. Reports of events have at most 6 (2026-12-01).
+_MANY_WORDS_OF_TEXT = 9
 
 
 def _scenario(candidate: Candidate) -> str | None:
@@ -98,7 +100,10 @@ def domain_of_text(doc: Doc, lexicon: Lexicon) -> str | None:
     found = []
     for name, parts in lexicon.domains.items():
         strong, weak = words & parts["strong"], words & parts["weak"]
-        if len(strong) >= _STRONG_WORDS_OF_TEXT and len(strong | weak) >= _WORDS_OF_TEXT:
+        count = len(strong | weak)
+        if (len(strong) >= _STRONG_WORDS_OF_TEXT and count >= _WORDS_OF_TEXT) or (
+            strong and count >= _MANY_WORDS_OF_TEXT
+        ):
             found.append((len(strong), len(weak), name))
     return max(found)[2] if found else None
 
