@@ -57,13 +57,18 @@ def migrate(connection: duckdb.DuckDBPyConnection, sql_folder: Path = SQL_FOLDER
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, migration: Path) -> None:
-    """Run one migration, statement by statement, and note it when all of it is done.
+    """Run one migration in one transaction, or, where DuckDB cannot, statement by statement.
 
-    Not in one transaction: where a table has rows, DuckDB 1.5 can neither add two columns with lists as defaults in one
-    ("another transaction has altered this table") nor see that none of them is NULL (2026-12-01). Nothing is lost by
-    it: where a process dies in the middle the working file is thrown away, and editions are never migrated.
+    Where a table has rows, DuckDB 1.5 can in one transaction neither add two columns with lists as defaults ("another
+    transaction has altered this table") nor see that none of them is NULL (2026-12-01). Nothing is lost by the second
+    way: where it breaks off the working file is thrown away, and editions are never migrated.
     """
-    connection.execute(migration.read_text(encoding="utf-8"))
+    text = migration.read_text(encoding="utf-8")
+    try:
+        with transaction(connection):
+            connection.execute(text)
+    except (duckdb.TransactionException, duckdb.ConstraintException):
+        connection.execute(text)
     connection.execute("INSERT INTO schema_migrations VALUES (?, ?)", [migration.name, _sha256(migration)])
 
 
