@@ -117,8 +117,8 @@ def _found(text: str, others: str) -> list[str]:
     return (any_script if _needs_scripts().search(text) else spaced).findall(text)
 
 
-# Odd multipliers with well-spread bits, one for each word of a shingle (multiply and xor-shift, as in SplitMix64).
-_MULTIPLIERS = tuple(
+# Odd multipliers, one for each word of a shingle or a context (multiply and xor-shift: SplitMix64).
+MULTIPLIERS = tuple(
     np.uint64(number)
     for number in (
         0x9E3779B97F4A7C15,
@@ -140,7 +140,7 @@ def shingles_in_order(hashes: npt.NDArray[np.uint64]) -> Shingles:
     if count < 1:
         return np.empty(0, dtype=np.uint64)
     mixed = np.zeros(count, dtype=np.uint64)
-    for place, multiplier in enumerate(_MULTIPLIERS):
+    for place, multiplier in enumerate(MULTIPLIERS):
         mixed = (mixed ^ hashes[place : place + count]) * multiplier
         mixed ^= mixed >> np.uint64(29)
     return mixed

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.dedupe.shingles import MULTIPLIERS
 from pipeline.dedupe.tokens import FIGURE, NAME, Tokens, read_tokens
 
 CONTEXT_WORDS = 2
@@ -25,18 +26,7 @@ MOST_CAPITALS = 0.4
 MOST_SLOTS = 4_000
 
 _BLANK = np.uint64(0)
-# Odd multipliers, one for each place of a context (as in PCG and xxHash).
 _PLACES = tuple(range(-CONTEXT_WORDS, CONTEXT_WORDS + 1))
-_MULTIPLIERS = tuple(
-    np.uint64(number)
-    for number in (
-        0x9E3779B97F4A7C15,
-        0xC2B2AE3D27D4EB4F,
-        0x165667B19E3779F9,
-        0xD6E8FEB86659FD93,
-        0xA0761D6478BD642F,
-    )
-)
 
 Places = npt.NDArray[np.int64]
 Spellings = npt.NDArray[np.uint64]
@@ -117,7 +107,7 @@ def _contexts(places: Places, masked: Spellings) -> tuple[Spellings, npt.NDArray
     """Of slots the hash of the context, and whether it is more than blanks."""
     contexts = np.zeros(len(places), dtype=np.uint64)
     blanks = np.zeros(len(places), dtype=np.int64)
-    for place, multiplier in zip(_PLACES, _MULTIPLIERS, strict=True):
+    for place, multiplier in zip(_PLACES, MULTIPLIERS, strict=True):
         near = masked[places + place]
         blanks += near == _BLANK
         contexts = (contexts ^ near) * multiplier
