@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.events.coders import Coder, PairCoder, find_coder
 from pipeline.events.coders.registry import DEFAULT_CODER
+from pipeline.events.mutual import from_both_sides
 from pipeline.events.pairs import CharSpan
 from pipeline.events.spans import Actor, CodedEvent, Place
 
@@ -42,13 +43,14 @@ def answer_code(question: Mapping[str, Any], coder: Coder | None = None) -> dict
         events = [pair]
     else:
         headline = question.get("headline")
-        events = coder.code(
+        found = coder.code(
             text,
             published_at=published_at,
             headline=headline if isinstance(headline, str) else None,
             country_hint=None,
             language=None,
         )
+        events = list(from_both_sides(found))
     status = BAD_INPUT if error else CODED if events else NO_EVENT
     answer: dict[str, Any] = {"status": status, "events": [event_fields(event) for event in events]}
     return answer | ({"error": error} if error else {})

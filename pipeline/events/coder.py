@@ -27,6 +27,7 @@ from pipeline.events.event_reading import parse_for_events
 from pipeline.events.extent import core_bounds, text_bounds, words_bounds
 from pipeline.events.inference import with_inferred_countries
 from pipeline.events.lexicon import Lexicon, load_lexicon
+from pipeline.events.mutual import is_reciprocal, joined_bounds
 from pipeline.events.modality import ACTUAL, HISTORICAL, ONGOING
 from pipeline.events.phrases import POSSESSIVES, lemma_of, pronoun
 from pipeline.events.places import find_places_and_nationalities
@@ -154,6 +155,10 @@ def coded(
     """A candidate with its actor, recipient, date and place described."""
     actor = described(candidate.actor, candidate.actor_words, annotations.doc)
     recipient = described(candidate.recipient, candidate.recipient_words, annotations.doc, with_clause=True)
+    joined = joined_bounds(candidate)
+    if joined is not None and actor is not None and recipient is not None and candidate.actor is not None:
+        start, end = text_bounds(joined, candidate.actor)
+        actor, recipient = (_in_words(party, start, end, annotations.doc) for party in (actor, recipient))
     date = date_of(candidate, sentence, annotations.dates, lexicon)
     place = place_of(candidate, sentence, annotations.places)
     actor = _of_the_place(actor, place)
@@ -177,6 +182,7 @@ def coded(
         cameo_root=plover.cameo_root_of(candidate.event_type, candidate.event_mode),
         intensity=plover.intensity_of(candidate.event_type, candidate.event_mode),
         rule=rule_of(candidate),
+        reciprocal=is_reciprocal(candidate),
     )
 
 
@@ -188,6 +194,10 @@ def described(who: Token | None, words: Token | None, doc: Doc, *, with_clause: 
         start, end = who.idx, who.idx + len(who)
         meant = resolve_reference(doc, who)
         known = meant if meant is not None else describe_actor(doc, start, end)
+        if meant is not None and who.sent.start_char <= meant.start < who.sent.end_char:
+            # The words of the same sentence that name the party prove more than the pronoun.
+            named = doc.char_span(meant.start, meant.end, alignment_mode="expand").root
+            start, end = text_bounds(words_bounds(named), named)
     else:
         start, end = text_bounds(core_bounds(who), who)
         known = describe_actor(doc, start, end)
@@ -202,6 +212,11 @@ def described(who: Token | None, words: Token | None, doc: Doc, *, with_clause: 
         name,
         known.known_from if known is not None else None,
     )
+
+
+def _in_words(party: Actor, start: int, end: int, doc: Doc) -> Actor:
+    """The party, named by its own words, with the offsets of the phrase in which it stands with the other."""
+    return replace(party, start=start, end=end, text=text_of(doc)[start:end], name=party.name or party.text)
 
 
 def _of_the_place(actor: Actor | None, place: Place | None) -> Actor | None:

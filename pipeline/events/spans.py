@@ -81,4 +81,5 @@ class CodedEvent:
     confidence: float
     cameo_root: str | None
     intensity: float | None
+    reciprocal: bool = False  # a meeting told from one side: the recipient did the same with the actor
     rule: str  # which rule and lexicon entry found it, for a person who asks why

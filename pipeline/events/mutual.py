@@ -1,0 +1,51 @@
+"""Mutual acts: what two parties do with each other, by either of two ways to tell it.
+
+"Chad and Mali signed a pact" tells of both in one phrase: its words are those of either party, and country, sector and
+name keep the two apart. "The premier met the envoy" tells of one side: the envoy met the premier as well. CAMEO codes
+meetings and talks from both sides (codebook 1.1b3, 04: "events are reciprocal"); a question on the command line is
+answered so, and a table holds the mention once, since one happening counts once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.events.extent import words_bounds
+from pipeline.events.phrases import conjuncts
+from pipeline.events.reading import Candidate
+from pipeline.events.spans import CodedEvent
+
+
+def joined_bounds(candidate: Candidate) -> tuple[int, int] | None:
+    """First and last token index of the phrase in which both parties of a mutual act stand; None where they do not."""
+    actor, recipient, words = candidate.actor, candidate.recipient, candidate.actor_words
+    if not candidate.entry.mutual or actor is None or recipient is None or words is None:
+        return None
+    members = list(conjuncts(actor)) if words.i == actor.i else [words]
+    if all(member.i != recipient.i for member in members):
+        return words_bounds(words) if _is_inside(recipient, words) else None
+    bounds = [words_bounds(member) for member in members]
+    return min(first for first, _ in bounds), max(last for _, last in bounds)
+
+
+def is_reciprocal(candidate: Candidate) -> bool:
+    """Whether a meeting or talks are told from one side, each party by its own words."""
+    whole = candidate.actor is not None and candidate.recipient is not None
+    return whole and candidate.entry.mutual and candidate.entry.event_type == "CONSULT" and not joined_bounds(candidate)
+
+
+def from_both_sides(events: Iterable[CodedEvent]) -> Iterator[CodedEvent]:
+    """`events`, behind each that is reciprocal the same from the other side."""
+    for event in events:
+        yield event
+        if event.reciprocal:
+            yield replace(event, actor=event.recipient, recipient=event.actor)
+
+
+def _is_inside(recipient: Token, actor: Token) -> bool:
+    """Whether the partner is named within the actor's phrase: "delegates of Ukraine and Turkey"."""
+    first, last = words_bounds(actor)
+    return first <= recipient.i <= last
