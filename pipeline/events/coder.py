@@ -27,8 +27,8 @@ from pipeline.events.event_reading import parse_for_events
 from pipeline.events.extent import core_bounds, text_bounds, words_bounds
 from pipeline.events.inference import with_inferred_countries
 from pipeline.events.lexicon import Lexicon, load_lexicon
-from pipeline.events.mutual import is_reciprocal, joined_bounds
 from pipeline.events.modality import ACTUAL, HISTORICAL, ONGOING
+from pipeline.events.mutual import is_reciprocal, joined_bounds
 from pipeline.events.phrases import POSSESSIVES, lemma_of, pronoun
 from pipeline.events.places import find_places_and_nationalities
 from pipeline.events.reading import Candidate
@@ -158,6 +158,11 @@ def coded(
     joined = joined_bounds(candidate)
     if joined is not None and actor is not None and recipient is not None and candidate.actor is not None:
         start, end = text_bounds(joined, candidate.actor)
+        if actor.country_code == recipient.country_code and candidate.recipient is not None:
+            # "Estonian and Finnish officials": the phrase as a whole is of its last country, the actor of the first.
+            first = candidate.recipient.head
+            own = describe_actor(annotations.doc, first.idx, first.idx + len(first))
+            actor = replace(actor, country_code=own.country_code or actor.country_code)
         actor, recipient = (_in_words(party, start, end, annotations.doc) for party in (actor, recipient))
     date = date_of(candidate, sentence, annotations.dates, lexicon)
     place = place_of(candidate, sentence, annotations.places)
@@ -196,8 +201,9 @@ def described(who: Token | None, words: Token | None, doc: Doc, *, with_clause: 
         known = meant if meant is not None else describe_actor(doc, start, end)
         if meant is not None and who.sent.start_char <= meant.start < who.sent.end_char:
             # The words of the same sentence that name the party prove more than the pronoun.
-            named = doc.char_span(meant.start, meant.end, alignment_mode="expand").root
-            start, end = text_bounds(words_bounds(named), named)
+            named = doc.char_span(meant.start, meant.end, alignment_mode="expand")
+            if named is not None:
+                start, end = text_bounds(words_bounds(named.root), named.root)
     else:
         start, end = text_bounds(core_bounds(who), who)
         known = describe_actor(doc, start, end)

@@ -35,7 +35,7 @@ def words_bounds(head: Token, *, with_clause: bool = False) -> tuple[int, int]:
         for clause in children(head, "acl"):
             if clause.left_edge.i == end + 1 and clause.tag_ == "VBN" and children(clause, "agent"):
                 end = clause.right_edge.i
-    return _start(head), end
+    return _with_other_half(head, _start(head), end)
 
 
 def text_bounds(bounds: tuple[int, int], head: Token) -> tuple[int, int]:
@@ -51,14 +51,25 @@ def stands_alone(noun: Token) -> bool:
     return own or joined_to_name
 
 
+def _with_other_half(head: Token, start: int, end: int) -> tuple[int, int]:
+    """The parser cuts "The rebel Free Syrian Army" and "Twenty Farmers Front (FFF) rebels" into two subjects."""
+    if head.dep_ != "nsubj" or head.pos_ not in {"NOUN", "PROPN"}:
+        return start, end
+    for other in children(head.head, "nsubj"):
+        if other.i == head.i or other.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        first, last = _start(other), _end(other, 0)
+        if first <= end + 1 and start <= last + 1:
+            return min(start, first), max(end, last)
+    return start, end
+
+
 def _start(head: Token) -> int:
     start = head.i
     for child in sorted(head.lefts, key=lambda t: -t.i):
         if child.dep_ not in _LEFT_LABELS or (child.dep_ == "punct" and child.text not in _INNER_PUNCTUATION):
             break
-        if child.ent_type_ in {"DATE", "TIME"} and child.dep_ == "npadvmod":
-            break
-        if child.lower_ in {"neither", "both", "either"}:
+        if child.lower_ in {"neither", "both", "either", "earlier", "later", "ago"}:  # "Hours earlier Maduro ..."
             break
         start = min(start, child.left_edge.i)
     if head.doc[start].dep_ == "punct" and start < head.i:
@@ -134,7 +145,9 @@ def _end_of_child(child: Token, head: Token, gap: int, depth: int) -> int | None
 
 def _names(apposition: Token, head: Token) -> bool:
     """Whether an apposition gives the name of whom a title or role announced: "the mayor, Jan Kees"."""
-    return apposition.pos_ == "PROPN" and head.ent_type_ not in {"GPE", "PERSON"}
+    if head.ent_type_ == "PERSON":
+        return True
+    return apposition.pos_ == "PROPN" and head.ent_type_ != "GPE"
 
 
 def _with_bracket(head: Token, end: int) -> int:

