@@ -67,6 +67,8 @@ def background_of(candidate: Candidate) -> str | None:
     alone = candidate.nominal and token.i == candidate.trigger.i
     if alone and token.dep_ == "pobj" and quad_class_of(candidate.event_type) > 1:
         return f"'{token.head.text} ... {token.text}'"
+    if candidate.event_type == "SUPPORT" and token.dep_ == "acl" and token.tag_ == "VBN":
+        return f"says who '{token.head.text}' is"  # "rebels backed by Chad": a state of things, and no act of the day
     for _ in range(_MAX_CLIMB):
         if token.dep_ == "relcl":
             return f"says who or what '{token.head.text}' is"

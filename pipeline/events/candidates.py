@@ -70,6 +70,8 @@ def _without_parts(found: list[Candidate]) -> list[Candidate]:
         and c.head.tag_ == "VBG"
         and (c.head.head.i, c.event_type) in made
     }
+    parts |= {id(c): (verb.i, c.event_type) for c in found if (verb := _verb_of_doer(c)) is not None}
+    parts = {known: of for known, of in parts.items() if of in made}
     targets = {parts[id(c)]: c for c in found if id(c) in parts and c.recipient is not None}
     kept = []
     for c in found:
@@ -81,6 +83,15 @@ def _without_parts(found: list[Candidate]) -> list[Candidate]:
         else:
             kept.append(c)
     return kept
+
+
+def _verb_of_doer(candidate: Candidate) -> Token | None:
+    """The verb whose subject an act is: "missiles fired by the army struck a bridge" tells of one attack."""
+    act = candidate.head
+    if candidate.dropped is not None or act.i != candidate.trigger.i:
+        return None
+    noun = act if candidate.nominal else act.head if act.dep_ == "acl" else None
+    return noun.head if noun is not None and noun.dep_ == "nsubj" else None
 
 
 def _verb_candidates(verb: Token, lexicon: Lexicon) -> Iterator[Candidate]:

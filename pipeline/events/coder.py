@@ -153,7 +153,7 @@ def coded(
     candidate: Candidate, index: int, sentence: SpacySpan, annotations: Annotations, lexicon: Lexicon
 ) -> CodedEvent:
     """A candidate with its actor, recipient, date and place described."""
-    actor = described(candidate.actor, candidate.actor_words, annotations.doc)
+    actor = described(candidate.actor, candidate.actor_words, annotations.doc, with_clause=True)
     recipient = described(candidate.recipient, candidate.recipient_words, annotations.doc, with_clause=True)
     joined = joined_bounds(candidate)
     if joined is not None and actor is not None and recipient is not None and candidate.actor is not None:

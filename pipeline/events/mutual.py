@@ -32,9 +32,21 @@ def joined_bounds(candidate: Candidate) -> tuple[int, int] | None:
 
 
 def is_reciprocal(candidate: Candidate) -> bool:
-    """Whether a meeting or talks are told from one side, each party by its own words."""
-    whole = candidate.actor is not None and candidate.recipient is not None
-    return whole and candidate.entry.mutual and candidate.entry.event_type == "CONSULT" and not joined_bounds(candidate)
+    """Whether a meeting or talks are told from one side, each party by its own words.
+
+    Who is met or talked with does the same; "attended a conference of the union" says nothing of the union.
+    """
+    partner = candidate.recipient
+    if candidate.actor is None or partner is None or not candidate.entry.mutual or joined_bounds(candidate):
+        return False
+    met = partner.dep_ == "dobj" or (partner.dep_ in {"pobj", "conj"} and _behind_with(partner))
+    return candidate.entry.event_type == "CONSULT" and met
+
+
+def _behind_with(partner: Token) -> bool:
+    while partner.dep_ == "conj":
+        partner = partner.head
+    return partner.dep_ == "dobj" or partner.head.lower_ in {"with", "between", "to"}
 
 
 def from_both_sides(events: Iterable[CodedEvent]) -> Iterator[CodedEvent]:

@@ -176,6 +176,12 @@ def own_doer(noun: Token, lexicon: Lexicon) -> Token | None:
     return None
 
 
+def sender_of(noun: Token, lexicon: Lexicon) -> Token | None:
+    """Who is behind a thing that acts for somebody: its own doer, or that of its participle: "missiles fired by Chad"."""
+    agents = [pobj for c in children(noun, "acl") for a in children(c, "agent") for pobj in children(a, "pobj")]
+    return next((agent for agent in agents if can_act(agent, lexicon)), None) or own_doer(noun, lexicon)
+
+
 def lemma_of(token: Token) -> str:
     """The lower-case lemma, corrected where the parser's rules are known to go wrong."""
     return load_lexicon().lemma_corrections.get(token.lower_) or str(token.lemma_).lower()

@@ -22,7 +22,7 @@ from pipeline.events.phrases import (
     children,
     content_head,
     lemma_of,
-    own_doer,
+    sender_of,
 )
 
 # "release the crew to the embassy", "enhance its cooperation with Hanoi": who is addressed, before what is moved.
@@ -80,7 +80,7 @@ def actor_of(trigger: Trigger, frame: Frame, lexicon: Lexicon) -> tuple[Party | 
                 return Party(subject, subject), True
             head = content_head(subject)
             if lexicon.is_control("carriers", lemma_of(head)) or trigger.subject:
-                inside = own_doer(head, lexicon)
+                inside = sender_of(head, lexicon)
                 if inside is not None:
                     return Party(inside, subject), True
                 # "a car bomb killed": who set it off is not told; the words name the means
@@ -230,7 +230,8 @@ def _somebody(noun: Token, lexicon: Lexicon, trigger: Trigger, slot: str) -> Par
 
 def _something(noun: Token, lexicon: Lexicon, trigger: Trigger, slot: str) -> Party | None:
     """A thing that the act is done to: "attacked a bridge", "imposed a curfew in the northern districts"."""
-    del trigger
+    if trigger.event_type == "CONSULT" and slot == "with":  # nobody talks with a thing
+        return None
     if slot not in _THING_SLOTS | {"object"} or noun.pos_ not in {"NOUN", "PROPN"} or noun.lower_ in _NOTHING:
         return None
     counted = _counted(noun)
