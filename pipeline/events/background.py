@@ -14,6 +14,7 @@ from pipeline.events.lexicon import Lexicon
 from pipeline.events.phrases import children, lemma_of
 from pipeline.events.plover import quad_class_of
 from pipeline.events.reading import Candidate
+from pipeline.events.roles import is_actor
 
 _EARLIER = frozenset({"after", "since", "before", "because", "until", "although", "though", "than", "where"})
 _SAME_TIME = frozenset({"when", "as", "while"})
@@ -29,9 +30,14 @@ def without_background(candidates: list[Candidate], lexicon: Lexicon) -> list[Ca
         id(c): where
         for c, where in told
         if where is not None
-        and ((has_news and not _is_other_news(c, told)) or c.actor is None or _in_statement(c, lexicon))
+        and ((has_news and not _is_other_news(c, told)) or not _by_somebody(c, lexicon) or _in_statement(c, lexicon))
     }
     return [replace(c, dropped=f"background ({behind[id(c)]})") if id(c) in behind else c for c in candidates]
+
+
+def _by_somebody(candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether it is told who acted: of "the attack that killed nine" it is not."""
+    return candidate.actor is not None and is_actor(candidate.actor, lexicon)
 
 
 def _is_other_news(candidate: Candidate, told: list[tuple[Candidate, str | None]]) -> bool:

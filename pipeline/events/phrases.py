@@ -177,9 +177,9 @@ def own_doer(noun: Token, lexicon: Lexicon) -> Token | None:
 
 
 def sender_of(noun: Token, lexicon: Lexicon) -> Token | None:
-    """Who is behind a thing that acts for somebody: its own doer, or that of its participle: "missiles fired by Chad"."""
+    """Who stands behind a thing that acts, by its participle: "missiles fired by the army", "a law passed by Chad"."""
     agents = [pobj for c in children(noun, "acl") for a in children(c, "agent") for pobj in children(a, "pobj")]
-    return next((agent for agent in agents if can_act(agent, lexicon)), None) or own_doer(noun, lexicon)
+    return next((agent for agent in agents if can_act(agent, lexicon)), None)
 
 
 def lemma_of(token: Token) -> str:

@@ -22,6 +22,7 @@ from pipeline.events.phrases import (
     children,
     content_head,
     lemma_of,
+    own_doer,
     sender_of,
 )
 
@@ -79,8 +80,9 @@ def actor_of(trigger: Trigger, frame: Frame, lexicon: Lexicon) -> tuple[Party | 
             if is_actor(subject, lexicon):
                 return Party(subject, subject), True
             head = content_head(subject)
-            if lexicon.is_control("carriers", lemma_of(head)) or trigger.subject:
-                inside = sender_of(head, lexicon)
+            sender = sender_of(head, lexicon)
+            if sender is not None or lexicon.is_control("carriers", lemma_of(head)) or trigger.subject:
+                inside = sender or own_doer(head, lexicon)
                 if inside is not None:
                     return Party(inside, subject), True
                 # "a car bomb killed": who set it off is not told; the words name the means

@@ -102,3 +102,25 @@ def test_whoever_says_what_his_side_will_do_promises_it(text: str, actor: str) -
 )
 def test_the_words_of_an_actor(text: str, actor: str) -> None:
     assert actor in {one for _, one, _ in parties(text)}
+
+
+def test_what_was_sent_to_strike_and_the_strike_are_one_attack_of_the_sender() -> None:
+    text = "The rockets fired by the Chadian army struck a depot of the rebels."
+    (event,) = code_text(text)
+    assert event.actor is not None
+    assert (event.actor.text, event.actor.country_code) == ("The rockets fired by the Chadian army", "TCD")
+
+
+def test_an_attack_that_only_explains_whom_the_news_is_about_is_none_of_its_own() -> None:
+    found = parties("Danish soldiers demolished the house of a man held over an attack that killed two nurses.")
+    assert [event_type for event_type, _, _ in found] == ["COERCE"]
+
+
+def test_backing_somebody_is_no_act_where_it_says_who_acts() -> None:
+    found = parties("Rebels backed by Chad captured the Malian town of Ambo.")
+    assert [actor for _, actor, _ in found] == ["Rebels backed by Chad"]
+
+
+def test_nobody_talks_with_a_thing() -> None:
+    found = parties("Chilean President Ana Rojas met Peruvian miners, and they discussed wages with a focus on safety.")
+    assert all(recipient != "a focus on safety" for _, _, recipient in found)
