@@ -23,8 +23,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
+from pipeline.events.named_entities import NamedEntities
 from pipeline.events.word_classes import WordClasses
-from pipeline.events.word_vectors import WordVectors, as_layer
+from pipeline.events.word_vectors import WordVectors, in_one_product
 
 # Long-read articles have 40,000 characters. So much prose takes 4 seconds on one core, so many quotation marks 20.
 MAX_PARSED_CHARACTERS = 100_000
@@ -96,7 +97,7 @@ class Components:
     tagger: Any
     parser: Any
     classes: WordClasses
-    entities: Any
+    entities: NamedEntities
 
     def parse(self, docs: list[Doc]) -> list[Doc]:
         """Tags, trees, parts of speech and lemmas."""
@@ -110,7 +111,7 @@ class Components:
 
     def names(self, docs: list[Doc]) -> list[Doc]:
         """Named entities."""
-        self.entities.set_annotations(docs, self.entities.predict(docs))
+        self.entities(docs)
         return docs
 
 
@@ -118,16 +119,16 @@ class Components:
 def load_components() -> Components:
     """The components, taken over once per process."""
     parser = load_parser()
-    entities: Any = parser.get_pipe("ner")
     tok2vec: Any = parser.get_pipe("tok2vec")
-    words = entities.model.layers[0].layers[0]
-    entities.model.replace_node(words, as_layer(WordVectors(words, parser.vocab)))
+    dependencies: Any = parser.get_pipe("parser")
+    states = dependencies.model.get_ref("lower")
+    dependencies.model.replace_node(states, in_one_product(states))
     return Components(
         vectors=WordVectors(tok2vec.model, parser.vocab),
         tagger=parser.get_pipe("tagger"),
-        parser=parser.get_pipe("parser"),
+        parser=dependencies,
         classes=WordClasses(parser),
-        entities=entities,
+        entities=NamedEntities(parser),
     )
 
 
