@@ -67,6 +67,9 @@ def _is_light(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
 def _carried(trigger: Trigger, noun: Token, verb: Token, lexicon: Lexicon) -> Iterator[Candidate]:
     frame = frame_of(verb, lexicon)
     frame.objects = [noun]
+    # "repeated its demand that Chad leave": what a noun demands is its clause.
+    wanted = [clause for clause in children(noun, "acl") if children(clause, "mark")]
+    frame.complement = frame.complement or next(iter(wanted), None)
     actor = frame.subject if frame.subject is not None and is_actor(frame.subject, lexicon) else None
     if actor is None:
         actor = own_doer(noun, lexicon)

@@ -124,3 +124,7 @@ def test_backing_somebody_is_no_act_where_it_says_who_acts() -> None:
 def test_nobody_talks_with_a_thing() -> None:
     found = parties("Chilean President Ana Rojas met Peruvian miners, and they discussed wages with a focus on safety.")
     assert all(recipient != "a focus on safety" for _, _, recipient in found)
+
+
+def test_what_somebody_demands_again_is_a_demand_and_not_done() -> None:
+    assert parties("Chad reiterated its demand that Mali withdraw its troops.") == [("REQUEST", "Chad", "Mali")]
