@@ -13,11 +13,25 @@ goes through words that nobody asks about.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
-from spacy.attrs import IS_ALPHA, IS_TITLE, LEMMA, ORTH
+import numpy.typing as npt
+from spacy.attrs import (
+    DEP,
+    ENT_IOB,
+    ENT_TYPE,
+    HEAD,
+    IS_ALPHA,
+    IS_TITLE,
+    LEMMA,
+    NORM,
+    ORTH,
+    POS,
+    SPACY,
+    TAG,
+)
 from spacy.tokens import Doc
 
 from pipeline.events.candidates import candidates_of
@@ -28,6 +42,7 @@ from pipeline.events.screening import load_screen
 from pipeline.events.sentence_ends import split_sentences
 
 _BATCH_SENTENCES = 64
+_JOINED = (ORTH, SPACY, NORM, TAG, POS, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE)
 # Reasons to drop a candidate that a name may do away with.
 _FOR_LACK_OF_PARTIES = ("no recipient", "no actor", "neither actor", "the subject cannot act", "object of")
 _PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its", "both", "themselves"})
@@ -56,14 +71,29 @@ def parse_for_events(text: str) -> Doc:
     _parse(docs, read - parsed)
     _name(docs, read)
     lemmas = set().union(*(_lemmas(doc) if n in parsed | read else screen.lemmas_of(doc) for n, doc in enumerate(docs)))
-    no_vectors: Any = np.empty((0, 0))  # they have served, and blanks have none
-    for number in read:
-        docs[number].tensor = no_vectors
-    joined: Doc = Doc.from_docs(
-        [doc if number in read else _blank(doc) for number, doc in enumerate(docs)], ensure_whitespace=False
-    )
+    joined = join_sentences([doc if number in read else len(doc.text) for number, doc in enumerate(docs)])
     keep_text(joined, text, lemmas)
     return joined
+
+
+def join_sentences(sentences: Sequence[Doc | int]) -> Doc:
+    """Sentences as one `Doc`; a number stands for a blank of that length, which is a sentence of its own.
+
+    What `Doc.from_docs` makes, without what nobody asks of a text that is coded: vectors and morphology.
+    """
+    vocab = load_parser().vocab
+    root = vocab.strings.add("ROOT")
+    arrays: list[npt.NDArray[np.uint64]] = []
+    for sentence in sentences:
+        if isinstance(sentence, Doc):
+            arrays.append(sentence.to_array(_JOINED))  # type: ignore[arg-type]  # spaCy's stubs know fewer attributes
+        else:
+            blank = np.zeros((1, len(_JOINED)), dtype=np.uint64)
+            blank[0, _JOINED.index(ORTH)], blank[0, _JOINED.index(DEP)] = vocab.strings.add(" " * sentence), root
+            arrays.append(blank)
+    joined: Any = np.concatenate(arrays)
+    words, spaces = joined[:, :2].T.tolist()
+    return Doc(vocab, words=words, spaces=spaces).from_array(list(_JOINED[2:]), joined[:, 2:])
 
 
 def _parse(docs: list[Doc], numbers: Collection[int]) -> None:
@@ -123,12 +153,6 @@ def _runs_of_names(doc: Doc) -> Iterable[list[str]]:
             run = []
     if run:
         yield run
-
-
-def _blank(doc: Doc) -> Doc:
-    """One blank as long as a sentence."""
-    length = len(doc.text)
-    return Doc(doc.vocab, words=[" " * length], spaces=[False], heads=[0], deps=["ROOT"])
 
 
 def _lemmas(doc: Doc) -> set[str]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+import numpy as np
+from spacy.attrs import DEP, HEAD
+from spacy.tokens import Doc, Token
 
 from pipeline.events.actors.description import places_by_token
 from pipeline.events.lexicon import Lexicon, load_lexicon
@@ -25,6 +27,7 @@ _INNER_PREPOSITIONS = frozenset(
     {"of", "by", "from", "in", "against", "with", "on", "for", "to", "at", "into", "between"}
 )
 MAX_DEPTH = 4
+_CHILDREN_KEY = "dateline_children"
 _STATES = frozenset({"emergency", "siege", "alert"})
 
 
@@ -38,7 +41,23 @@ def pronoun(token: Token) -> str:
 
 def children(token: Token, *labels: str) -> list[Token]:
     """The children of `token` with one of the dependency labels, in text order."""
-    return [child for child in token.children if child.dep_ in labels]
+    doc = token.doc
+    known: list[list[tuple[str, int]]] | None = doc.user_data.get(_CHILDREN_KEY)
+    if known is None:
+        if not doc.has_annotation("DEP"):
+            return []
+        known = doc.user_data[_CHILDREN_KEY] = _all_children(doc)
+    return [doc[index] for label, index in known[token.i] if label in labels]
+
+
+def _all_children(doc: Doc) -> list[list[tuple[str, int]]]:
+    """Of each token its children, as label and place: looking for them in spaCy's tree takes five times as long."""
+    found: list[list[tuple[str, int]]] = [[] for _ in doc]
+    strings = doc.vocab.strings
+    for index, (head, label) in enumerate(doc.to_array([HEAD, DEP]).astype(np.int64).tolist()):
+        if head:
+            found[index + head].append((strings[label % 2**64], index))
+    return found
 
 
 def conjuncts(token: Token) -> Iterator[Token]:

@@ -20,8 +20,8 @@ from spacy.tokens import Doc
 
 _MOST_FORMS = 200_000
 
-_Form = tuple[int, int, int, bool]  # ORTH, TAG, DEP, whether an expletive stands before it
-_Class = tuple[int, int, int, int, int]
+_Form = tuple[int, int, int, bool]  # ORTH, TAG, DEP where a rule asks for it, whether an expletive stands before it
+_Class = tuple[int, int, int, int, int]  # POS, MORPH, LEMMA, TAG, DEP where a rule sets it
 _CLASS_ATTRIBUTES = [POS, MORPH, LEMMA, TAG, DEP]
 
 
@@ -40,7 +40,9 @@ class WordClasses:
         self._class_of: dict[_Form, _Class] = {}
         strings = parser.vocab.strings
         self._pairs = _Pairs(ruler.patterns, strings)
+        self._asked = _AskedRelations(ruler.patterns, strings)
         self._expletive = strings.add("expl")
+        self._any_relation = strings.add("any relation that no rule asks for")
         self._there: _Form = (strings.add("there"), strings.add("EX"), self._expletive, False)
 
     def set_on(self, docs: Sequence[Doc]) -> None:
@@ -56,8 +58,11 @@ class WordClasses:
             if found is None:
                 self._by_components(doc)
             elif found:
-                classes = [self._class_of[form] for form in found]
-                array: Any = np.array(classes, dtype=np.uint64)  # spaCy's stubs know signed numbers only
+                array: Any = np.array(
+                    [self._class_of[form] for form in found], dtype=np.uint64
+                )  # spaCy's stubs: signed
+                relations = array[:, -1]
+                np.copyto(relations, doc.to_array(DEP), where=relations == 0)
                 doc.from_array(_CLASS_ATTRIBUTES, array)
 
     def _forms(self, doc: Doc) -> list[_Form] | None:
@@ -67,8 +72,9 @@ class WordClasses:
             return None
         before = 0
         forms: list[_Form] = []
-        for _, orth, tag, dep in array:
-            forms.append((orth, tag, dep, before == self._expletive))
+        for lower, orth, tag, dep in array:
+            asked = dep if self._asked.is_asked(lower, tag, dep) else 0
+            forms.append((orth, tag, asked, before == self._expletive))
             before = dep
         return forms
 
@@ -78,17 +84,42 @@ class WordClasses:
         row = [form for found in forms for form in ([self._there, found] if found[3] else [found])]
         doc = Doc(self._vocab, words=[strings[form[0]] for form in row])
         for token, (_, tag, dep, _) in zip(doc, row, strict=True):
-            token.tag, token.dep = tag, dep
+            token.tag, token.dep = tag, dep or self._any_relation
         wanted = dict.fromkeys(forms)
         for token, form in zip(self._by_components(doc), row, strict=True):
             if form in wanted:
                 morph: Any = token.morph  # its key is not in spaCy's stubs
-                self._class_of[form] = (token.pos, morph.key, token.lemma, token.tag, token.dep)
+                relation = 0 if token.dep == (form[2] or self._any_relation) else token.dep
+                self._class_of[form] = (token.pos, morph.key, token.lemma, token.tag, relation)
 
     def _by_components(self, doc: Doc) -> Doc:
         for component in self._components:
             doc = component(doc)
         return doc
+
+
+class _AskedRelations:
+    """Which relations the rules ask for, and of which words: elsewhere it does not matter which one a word has."""
+
+    def __init__(self, rules: Sequence[Mapping[str, Any]], strings: StringStore) -> None:
+        self._of_all: set[int] = set()
+        self._words: set[int] = set()
+        self._tags: set[int] = set()
+        for word in (word for rule in rules for pattern in rule["patterns"] for word in pattern if "DEP" in word):
+            if any(isinstance(word.get(kind), str) or "IN" in word.get(kind, ()) for kind in ("LOWER", "TAG")):
+                kind = "LOWER" if "LOWER" in word else "TAG"
+                ({"LOWER": self._words, "TAG": self._tags}[kind]).update(map(strings.add, _values(word[kind])))
+            else:
+                self._of_all.update(map(strings.add, _values(word["DEP"])))
+
+    def is_asked(self, lower: int, tag: int, relation: int) -> bool:
+        """Whether a rule may ask for this relation of a word, told by the keys of its lower-case form and its tag."""
+        return relation in self._of_all or lower in self._words or tag in self._tags
+
+
+def _values(asked: str | Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """The values that a rule names, whether it asks for one of them or for none of them."""
+    return [asked] if isinstance(asked, str) else [value for values in asked.values() for value in values]
 
 
 class _Pairs:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, NORM, ORTH, POS, SENT_START, SPACY, TAG
+from spacy.tokens import Doc
 
 from pipeline.events import event_reading
 from pipeline.events.coder import code_doc, code_text
 from pipeline.events.document import lemmas_of, text_of
-from pipeline.events.event_reading import parse_for_events
+from pipeline.events.event_reading import join_sentences, parse_for_events
 from pipeline.events.lexicon import load_lexicon
 from pipeline.events.parser import load_components, load_parser, parse_text
 from pipeline.events.screening import load_screen
@@ -84,6 +86,21 @@ def test_sentences_end_where_there_is_no_doubt(paragraph, count):
     found = list(split_sentences(paragraph))
     assert "".join(found) == paragraph
     assert len(found) == count
+
+
+def spacy_joins(docs):
+    return Doc.from_docs(docs, ensure_whitespace=False, exclude=["tensor"])
+
+
+def test_joined_sentences_are_what_spacy_joins(parser):
+    docs = [parser(text) for text in ("Kenya didn't  sign.\n", " ", "Rain fell. It's cold in Oslo. ", "", "He left")]
+    docs = [doc for doc in docs if len(doc)]
+    blank = Doc(docs[0].vocab, words=["   "], spaces=[False], heads=[0], deps=["ROOT"])
+    joined, expected = join_sentences([3, *docs, 3]), spacy_joins([blank, *docs, blank])
+    asked = [ORTH, SPACY, NORM, LEMMA, TAG, POS, DEP, HEAD, ENT_IOB, ENT_TYPE, SENT_START]
+    assert (joined.to_array(asked) == expected.to_array(asked)).all()
+    assert joined.text == expected.text
+    assert [sentence.text for sentence in joined.sents] == [sentence.text for sentence in expected.sents]
 
 
 @given(st.text(max_size=200))

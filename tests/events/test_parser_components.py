@@ -15,6 +15,8 @@ TEXTS = (
     "Kenya's parliament did not ratify the treaty which Gen. Omar Said had signed in Oslo on 3 March 2011.",
     "“They're leaving,” said the U.N. envoy; 40,000 people   fled. Goin' home? Y'all got ta wait.",
     "THE BANK RAISED RATES TO 4.5 PCT. I met him, she saw her, it rained.",
+    "But I do know that it has all but gone, and I have it. Has she? That that is, is. It did it to you; you did not.",
+    "Both had had to have been done before, as no one that I'd met had. Which did they do: those or this, then that?",
     "\t\n  été — 警察が逮捕した … \U0001f600 don't can't won't 'em",
 )
 
