@@ -15,13 +15,14 @@ from spacy.tokens import Token
 from pipeline.events import plover
 from pipeline.events.entry_needs import are_met, needs_of_verbs
 from pipeline.events.frames import Frame, frame_of
+from pipeline.events.joined_parties import pairs
 from pipeline.events.lexicon import Lexicon, Trigger
 from pipeline.events.matching import Match, adjective_entries, match_adjective, match_verb
 from pipeline.events.modality import ACTUAL, FUTURE, Context, context_of, shift_by_modality
 from pipeline.events.nominals import nominal_candidates
 from pipeline.events.phrases import children, content_head, lemma_of
 from pipeline.events.reading import Candidate, trigger_tokens
-from pipeline.events.roles import actor_of, pairs, recipient_of
+from pipeline.events.roles import actor_of, recipient_of
 
 
 def candidates_of(sentence: SpacySpan, lexicon: Lexicon) -> list[Candidate]:

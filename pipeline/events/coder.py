@@ -119,7 +119,7 @@ def _stands(event: CodedEvent, candidate: Candidate) -> bool:
             continue
         if pronoun(head) in _PRIVATE:
             return False
-        if head.lower_ == "it" and party.name is None and party.country_code is None and party.sector is None:
+        if head.lower_ in {"it", "we"} and party.name is None and party.country_code is None and party.sector is None:
             return False
     # What is said or given within a family is private; what is done to it by force is not.
     if event.quad_class <= 2 and any(

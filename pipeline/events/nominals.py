@@ -8,12 +8,13 @@ from spacy.tokens import Token
 
 from pipeline.events import plover
 from pipeline.events.frames import Frame, frame_of, subject_of
+from pipeline.events.joined_parties import pairs
 from pipeline.events.lexicon import Lexicon, Trigger
 from pipeline.events.matching import modifiers_fit
 from pipeline.events.modality import Context, context_of, shift_by_modality
 from pipeline.events.phrases import children, lemma_of, own_doer
 from pipeline.events.reading import Candidate
-from pipeline.events.roles import Party, is_actor, pairs, recipient_of
+from pipeline.events.roles import OWNER, Party, is_actor, recipient_of
 
 _UNREAL_DETERMINERS = frozenset({"any", "no", "such", "every", "possible", "potential", "future", "further", "planned"})
 _ENDS_BADLY = frozenset({"collapse", "fail", "founder", "stall"})
@@ -72,7 +73,7 @@ def _carried(trigger: Trigger, noun: Token, verb: Token, lexicon: Lexicon) -> It
     frame.complement = frame.complement or next(iter(wanted), None)
     actor = frame.subject if frame.subject is not None and is_actor(frame.subject, lexicon) else None
     if actor is None:
-        actor = own_doer(noun, lexicon)
+        actor = _doer_of(trigger, noun, lexicon)
     blocked = None
     if frame.subject is not None and actor is None:
         blocked = "the subject cannot act"
@@ -88,6 +89,13 @@ def _carried(trigger: Trigger, noun: Token, verb: Token, lexicon: Lexicon) -> It
     )
 
 
+def _doer_of(trigger: Trigger, noun: Token, lexicon: Lexicon) -> Token | None:
+    """Who does what an event noun says. "His arrest" was done to him, "Chad's arrest of two priests" by Chad."""
+    doer = own_doer(noun, lexicon)
+    suffers = doer is not None and doer.dep_ == "poss" and OWNER in trigger.recipient
+    return None if suffers and all(prep.lower_ != "of" for prep in children(noun, "prep")) else doer
+
+
 def _alone(trigger: Trigger, noun: Token, carrier: Token | None, lexicon: Lexicon) -> Iterator[Candidate]:
     frame = Frame(verb=noun, lemma=lemma_of(noun), passive=False, subject=None, objects=[noun])
     frame.prepositions = frame_of(noun, lexicon).prepositions
@@ -99,7 +107,7 @@ def _alone(trigger: Trigger, noun: Token, carrier: Token | None, lexicon: Lexico
             outer = context_of(above, lexicon)
             context.speaker = outer.speaker
             blocked = blocked or (outer.dropped if outer.dropped and noun.dep_ == "nsubj" else None)
-    actor = own_doer(noun, lexicon)
+    actor = _doer_of(trigger, noun, lexicon)
     if actor is None and trigger.mode == "visit" and noun.dep_ == "pobj" and noun.head.lower_ == "on":
         traveller = noun.head.head  # "left on a visit to Peru", "is on a visit to Peru"
         if traveller.pos_ in {"VERB", "AUX"}:

@@ -50,12 +50,19 @@ _THING_SLOTS = frozenset(
         "over",
     }
 )
+_PERSON_OF = {
+    word: person
+    for person, words in {"he": "he him his", "she": "she her hers", "it": "it its", "they": "they them their"}.items()
+    for word in words.split()
+}
 _NOTHING = frozenset(
     {"it", "this", "that", "which", "itself", "themselves", "himself", "herself", "each", "other", "what"}
 )
 _NEVER_CONCERNED = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "LANGUAGE"})
 
 
+# The slot of whom an event noun belongs to: of "the editor's arrest" the editor.
+OWNER = "owner"
 # A slot with this ending takes only somebody named inside the phrase: of "imposed sanctions on trade with Chad" Chad.
 INSIDE = "-inside"
 
@@ -111,7 +118,7 @@ def recipient_of(trigger: Trigger, frame: Frame, lexicon: Lexicon, actor: Token 
     joined = (
         trigger.mutual
         and actor is not None
-        and (len(acting_conjuncts(actor, lexicon)) > 1 or _partner_inside(actor) is not None)
+        and (len(acting_conjuncts(actor, lexicon)) > 1 or partner_inside(actor) is not None)
     )
     # "Turkey and Greece agreed to reopen a line to Izmir": they agreed with each other
     slots = [
@@ -178,6 +185,8 @@ def _slot_nouns(slot: str, trigger: Trigger, frame: Frame, lexicon: Lexicon) -> 
         return [frame.subject] if frame.subject is not None else []
     if slot == "dative":
         return [frame.dative] if frame.dative is not None else []
+    if slot == OWNER:
+        return [owner for noun in frame.objects for owner in children(noun, "poss")]
     if slot == "inner-subject":
         return _inner_subjects(frame)
     if slot == "inner":
@@ -232,7 +241,7 @@ def _somebody(noun: Token, lexicon: Lexicon, trigger: Trigger, slot: str) -> Par
 
 def _something(noun: Token, lexicon: Lexicon, trigger: Trigger, slot: str) -> Party | None:
     """A thing that the act is done to: "attacked a bridge", "imposed a curfew in the northern districts"."""
-    if trigger.event_type == "CONSULT" and slot == "with":  # nobody talks with a thing
+    if trigger.event_type == "CONSULT" and trigger.mode != "visit":  # nobody talks with a thing
         return None
     if slot not in _THING_SLOTS | {"object"} or noun.pos_ not in {"NOUN", "PROPN"} or noun.lower_ in _NOTHING:
         return None
@@ -250,39 +259,16 @@ def _counted(noun: Token) -> Token:
 def _same(one: Token, other: Token | None) -> bool:
     if other is None:
         return False
-    return one.i == other.i or (one.pos_ == "PROPN" and one.lower_ == other.lower_)
+    if one.i == other.i or (one.pos_ == "PROPN" and one.lower_ == other.lower_):
+        return True
+    # "Chad defended its decision", "his refusal to say that he ...": the owner of what is done is who does it.
+    persons = [_PERSON_OF.get(word.lower_) for word in (one, other)]
+    if None not in persons:
+        return persons[0] == persons[1]
+    return one.dep_ == "poss" and persons[0] is not None and other.i < one.i and other.head in one.ancestors
 
 
-def pairs(
-    trigger: Trigger, actor: Party | None, recipient: Party | None, lexicon: Lexicon
-) -> list[tuple[Party | None, Party | None]]:
-    """Every (actor, recipient) that joined names make; a mutual act of joined actors is one pair."""
-    actors: list[Party | None] = [*_joined(actor, lexicon)] if actor is not None else [None]
-    taken = {a.who.i for a in actors if a is not None}
-    recipients: list[Party | None] = [r for r in _joined(recipient, lexicon) if r.who.i not in taken] or [None]
-    if trigger.mutual and recipients == [None] and len(actors) == 1 and actors[0] is not None:
-        partner = _partner_inside(actors[0].who)
-        if partner is not None:
-            words = actors[0].words if partner.pos_ == "ADJ" else partner  # "British" alone names nobody
-            return [(actors[0], Party(partner, words))]
-    if trigger.mutual and actors == [None] and len(recipients) > 1:  # "ties between Chad and Niger were restored"
-        return [(recipients[0], other) for other in recipients[1:MAX_JOINED]]
-    if trigger.mutual and recipients == [None] and len(actors) > 1:
-        return [(actors[0], other) for other in actors[1:MAX_JOINED]]
-    return [(a, r) for a in actors[:MAX_JOINED] for r in recipients[:MAX_JOINED]]
-
-
-def _joined(party: Party | None, lexicon: Lexicon) -> list[Party]:
-    """A party and those joined to it, each with its own words."""
-    if party is None:
-        return []
-    joined = acting_conjuncts(party.who, lexicon)
-    if len(joined) == 1 and party.who.i != party.words.i:
-        return [party]
-    return [Party(t, t) for t in joined]
-
-
-def _partner_inside(actor: Token) -> Token | None:
+def partner_inside(actor: Token) -> Token | None:
     """The second party of a plural actor: "delegates of Ukraine and Turkey", "the Estonian and Finnish navies"."""
     inner = [pobj for prep in children(actor, "prep") if prep.lower_ == "of" for pobj in children(prep, "pobj")]
     for first in (*inner, *children(actor, "amod", "nmod", "compound")):
@@ -290,6 +276,3 @@ def _partner_inside(actor: Token) -> Token | None:
             if other.ent_type_ in {"GPE", "NORP", "ORG"}:
                 return other
     return None
-
-
-MAX_JOINED = 8

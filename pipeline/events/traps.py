@@ -50,6 +50,7 @@ def without_traps(
         if reason is None:
             reason = (
                 _generic(candidate)
+                or _accident(candidate, lexicon)
                 or _scenario(candidate)
                 or _foretold(candidate, lexicon)
                 or _told_by_a_work(candidate, lexicon)
@@ -196,6 +197,23 @@ def _clauses_above(token: Token) -> Iterator[Token]:
         if token.head.i == token.i:
             return
         token = token.head
+
+
+def _accident(candidate: Candidate, lexicon: Lexicon) -> str | None:
+    """ "Four people were killed when a bus overturned": harm that nobody did, in a text without a word of violence.
+
+    What the sentence says goes before the text: a report of a war may tell of an accident, and the reverse.
+    """
+    if candidate.event_type != "ASSAULT" or candidate.actor is not None:
+        return None
+    accidents, violence = lexicon.control["accidents"], lexicon.control["violence"]
+    sentence = {lemma_of(token) for token in candidate.head.sent}
+    if sentence & violence:
+        return None
+    for words in (sentence, frozenset(lemmas_of(candidate.head.doc))):
+        if words & accidents and (words is sentence or not words & violence):
+            return "an accident"
+    return None
 
 
 def _result_of_a_match(candidate: Candidate, lexicon: Lexicon) -> str | None:
