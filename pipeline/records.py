@@ -262,6 +262,8 @@ class Mention:
     coder_version: str
     actor_known_from: str | None = None  # how country and sector are known where the article does not tell
     recipient_known_from: str | None = None
+    place_region: str | None = None  # first-level region that the place lies in, or is
+    place_region_code: str | None = None  # ISO 3166-2; where ISO has none, country (alpha-3) and GeoNames' code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,8 @@ def mention_of(event: CodedEvent, article: Article, coder: Coder) -> Mention:
         place_longitude=place.longitude if place else None,
         place_country_code=place.country_code if place else None,
         place_geonames_id=place.geonames_id if place else None,
+        place_region=place.region if place else None,
+        place_region_code=place.region_code if place else None,
         evidence_start=event.evidence.start,
         evidence_end=event.evidence.end,
         trigger_start=event.trigger.start,

@@ -35,6 +35,9 @@ SELECT
     min(m.place_geonames_id) AS geonames_id,
     arg_max(m.place_name, m.mention_id) AS name,
     arg_max(m.place_country_code, m.mention_id) AS country_code,
+    -- Mentions stored before regions were recorded have none: the others tell.
+    arg_max(m.place_region, m.mention_id) AS region,
+    arg_max(m.place_region_code, m.mention_id) AS region_code,
     arg_max(m.place_latitude, m.mention_id) AS latitude,
     arg_max(m.place_longitude, m.mention_id) AS longitude,
     count(DISTINCT m.event_id) FILTER (a.current_revision = m.revision AND a.duplicate_of IS NULL) AS event_count,

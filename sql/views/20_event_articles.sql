@@ -25,6 +25,8 @@ SELECT
     recipient.sector AS recipient_sector,
     place.name AS place_name,
     place.country_code AS place_country_code,
+    place.region AS place_region,
+    place.region_code AS place_region_code,
     place.latitude,
     place.longitude,
     e.modality,
@@ -72,6 +74,8 @@ COMMENT ON COLUMN event_articles.recipient_country_code IS 'Country of the recip
 COMMENT ON COLUMN event_articles.recipient_sector IS 'PLOVER sector of the recipient. NULL: not known.';
 COMMENT ON COLUMN event_articles.place_name IS 'Where. NULL: not said, or not geocoded.';
 COMMENT ON COLUMN event_articles.place_country_code IS 'Country of the place, ISO 3166 alpha-3. NULL: not known.';
+COMMENT ON COLUMN event_articles.place_region IS 'First-level region that the place lies in, or is. NULL: a whole country, a sea, or not known.';
+COMMENT ON COLUMN event_articles.place_region_code IS 'ISO 3166-2 code of that region, as in places. NULL: as place_region.';
 COMMENT ON COLUMN event_articles.latitude IS 'Degrees north, WGS 84. NULL: not known.';
 COMMENT ON COLUMN event_articles.longitude IS 'Degrees east, WGS 84. NULL: not known.';
 COMMENT ON COLUMN event_articles.modality IS 'actual, ongoing, future, conditional, denied or historical.';

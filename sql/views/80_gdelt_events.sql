@@ -54,7 +54,8 @@ SELECT
     NULL::DOUBLE AS Actor2Geo_Long,
     NULL::VARCHAR AS Actor2Geo_FeatureID,
     NULL::INTEGER AS ActionGeo_Type,
-    place.name || coalesce(', ' || country.name, '') AS ActionGeo_FullName,
+    place.name || coalesce(', ' || nullif(place.region, place.name), '') || coalesce(', ' || nullif(country.name, place.name), '')
+        AS ActionGeo_FullName,
     country.fips_code AS ActionGeo_CountryCode,
     NULL::VARCHAR AS ActionGeo_ADM1Code,
     NULL::VARCHAR AS ActionGeo_ADM2Code,
@@ -129,9 +130,9 @@ COMMENT ON COLUMN gdelt_events.Actor2Geo_Lat IS 'Always NULL: we place the event
 COMMENT ON COLUMN gdelt_events.Actor2Geo_Long IS 'Always NULL: we place the event, not its sides.';
 COMMENT ON COLUMN gdelt_events.Actor2Geo_FeatureID IS 'Always NULL: we place the event, not its sides.';
 COMMENT ON COLUMN gdelt_events.ActionGeo_Type IS 'Always NULL: we do not keep the kind of place.';
-COMMENT ON COLUMN gdelt_events.ActionGeo_FullName IS 'Place and country. NULL: not geocoded.';
+COMMENT ON COLUMN gdelt_events.ActionGeo_FullName IS 'Place, first-level region and country, as far as they differ and are known. NULL: not geocoded.';
 COMMENT ON COLUMN gdelt_events.ActionGeo_CountryCode IS 'Country of the place, FIPS 10-4 as in GDELT (UK, not GBR), through the table countries. NULL: not geocoded, or FIPS has none.';
-COMMENT ON COLUMN gdelt_events.ActionGeo_ADM1Code IS 'Always NULL: we do not keep FIPS regions.';
+COMMENT ON COLUMN gdelt_events.ActionGeo_ADM1Code IS 'Always NULL: GDELT has FIPS codes of regions here; the ISO 3166-2 code is places.region_code.';
 COMMENT ON COLUMN gdelt_events.ActionGeo_ADM2Code IS 'Always NULL: we do not keep districts.';
 COMMENT ON COLUMN gdelt_events.ActionGeo_Lat IS 'Degrees north, WGS 84. NULL: not geocoded.';
 COMMENT ON COLUMN gdelt_events.ActionGeo_Long IS 'Degrees east, WGS 84. NULL: not geocoded.';

@@ -28,7 +28,7 @@ SELECT
     place.name AS Placename,
     NULL::VARCHAR AS City,
     NULL::VARCHAR AS District,
-    NULL::VARCHAR AS Province,
+    place.region AS Province,
     place.country_code AS Country,
     place.latitude AS Latitude,
     place.longitude AS Longitude,
@@ -83,7 +83,7 @@ COMMENT ON COLUMN polecat_events."Wikipedia Recipient ID" IS 'Always NULL: we do
 COMMENT ON COLUMN polecat_events.Placename IS 'Place in GeoNames. NULL: not geocoded.';
 COMMENT ON COLUMN polecat_events.City IS 'Always NULL: we do not keep the kind of place.';
 COMMENT ON COLUMN polecat_events.District IS 'Always NULL: we do not keep districts.';
-COMMENT ON COLUMN polecat_events.Province IS 'Always NULL: we do not keep provinces.';
+COMMENT ON COLUMN polecat_events.Province IS 'First-level region that the place lies in, or is. NULL: not known, or a whole country.';
 COMMENT ON COLUMN polecat_events.Country IS 'Country of the place, ISO 3166 alpha-3. NULL: not geocoded.';
 COMMENT ON COLUMN polecat_events.Latitude IS 'Degrees north, WGS 84. NULL: not geocoded.';
 COMMENT ON COLUMN polecat_events.Longitude IS 'Degrees east, WGS 84. NULL: not geocoded.';

@@ -207,3 +207,11 @@ def test_a_revision_has_its_own_mentions_of_the_same_event() -> None:
     one, two = (mention_of(event, a, coder) for a in (first, second))
     assert one.event_id == two.event_id
     assert one.mention_id != two.mention_id
+
+
+def test_a_mention_says_in_which_region_its_place_lies(make_run: Callable[..., Run]) -> None:
+    body = "Police arrested three men in Edinburgh on Tuesday.\n\nPolice arrested two men in France on Tuesday."
+    run = make_run([article("a", body)])
+    code_batch(run, *plan_code(run))
+    found = {(m.place_name, m.place_region, m.place_region_code) for m in rows(run)}
+    assert found == {("Edinburgh", "Scotland", "GB-SCT"), ("France", None, None)}

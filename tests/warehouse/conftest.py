@@ -194,6 +194,7 @@ class Night:
         if given.get("place_text") == "Dublin":
             given |= {"place_name": "Dublin", "place_latitude": 53.33306, "place_longitude": -6.24889}
             given |= {"place_country_code": "IRL", "place_geonames_id": 2964574}
+            given |= {"place_region": "Leinster", "place_region_code": "IE-L"}
         self.mentions.append(blank(Mention, given | fields))
         return self.mentions[-1]
 

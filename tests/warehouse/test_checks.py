@@ -45,6 +45,7 @@ BREAKAGES = {
     "mentions_only_in_originals": "UPDATE articles SET duplicate_of = 'other'",
     "mentions_unique": "INSERT INTO event_mentions SELECT * FROM event_mentions",
     "place_coordinates_complete": "UPDATE places SET latitude = NULL",
+    "place_region_in_its_country": "UPDATE places SET region_code = 'FR-75'",
     "quarantine_is_rare": "UPDATE run_counts SET status = 'quarantined' WHERE stage = 'dedupe'",
     "run_has_links": "DELETE FROM fetches",
     "sources_not_flooding": KNOWN_FOR_LONG + "UPDATE sources SET expected_per_day_max = 0",

@@ -126,6 +126,28 @@ def test_an_event_is_put_together_from_all_its_mentions(first_edition, nights):
     ) == [("demo", "Dock workers", "Dublin", date(2024, 3, 3), 2, 3, 2, 0.8)]
 
 
+def test_a_place_has_its_first_level_region_in_tables_and_views(first_edition, nights):
+    rows = [("Leinster", "IE-L")]
+    where = f"WHERE event_id = '{nights.strike}'"
+    assert ask(first_edition, "SELECT region, region_code FROM places") == rows
+    assert ask(first_edition, f"SELECT DISTINCT place_region, place_region_code FROM event_articles {where}") == rows
+    assert ask(first_edition, "SELECT Province FROM polecat_events WHERE Placename IS NOT NULL") == [("Leinster",)]
+
+
+def test_a_mention_from_before_regions_were_recorded_takes_none_from_its_place(settings, nights):
+    night = nights.first(settings)
+    old = night.mentions[0]
+    later = nights.make(settings, 2)
+    night.mentions[0] = replace(old, place_region=None, place_region_code=None)
+    nights.publish(night)
+    assert ask(settings, "SELECT region, region_code FROM places") == [(None, None)]
+    later.visit("harbour-gazette")
+    again = later.article("harbour-gazette", "dock-again", nights.dock_text)
+    later.mention(again, nights.strike, "protested", actor="Dock workers", place="Dublin", date="on Sunday")
+    nights.publish(later)
+    assert ask(settings, "SELECT region, region_code FROM places") == [("Leinster", "IE-L")]
+
+
 def test_a_duplicate_shows_its_originals_events_as_inherited(first_edition, nights):
     settings = first_edition
     rows = ask(

@@ -104,6 +104,8 @@ def test_events_stored_before_their_identity_was_recorded_keep_their_ids(old_edi
     old = "SELECT own_event_id, event_id, told_words FROM event_mentions WHERE mention_id = 'm1'"
     assert query_edition(old_edition, old).rows == [("e1", "e1", [])]
     assert query_edition(old_edition, "SELECT original_count FROM events WHERE event_id = 'e1'").rows == [(1,)]
+    regions = "SELECT place_region, place_region_code FROM event_mentions WHERE mention_id = 'm1'"
+    assert query_edition(old_edition, regions).rows == [(None, None)]
     revision = "SELECT agencies, added_passages, page_count FROM article_revisions WHERE article_id = 'a1'"
     assert query_edition(old_edition, revision).rows == [([], [], 1)]
 

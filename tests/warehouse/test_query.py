@@ -164,7 +164,7 @@ def test_the_gdelt_view_speaks_gdelts_codes(edition, nights):
         ActionGeo_FullName, ActionGeo_CountryCode, NumMentions, NumSources, NumArticles, DATEADDED
         FROM gdelt_events WHERE GLOBALEVENTID = '{nights.strike}'"""
     assert query_edition(edition, sql).rows == [
-        (20240303, 2024.2548, "IRLLAB", "140", "14", 4, 1, "Dublin, Ireland", "EI", 2, 2, 3, 20240304020001)
+        (20240303, 2024.2548, "IRLLAB", "140", "14", 4, 1, "Dublin, Leinster, Ireland", "EI", 2, 2, 3, 20240304020001)
     ]
 
 
