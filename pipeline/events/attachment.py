@@ -34,6 +34,8 @@ _PLACE_PREPOSITIONS = frozenset(
         "along",
     }
 )
+_LAST_RANK = 3
+_MOST_OF_PHRASES = 3
 _SHARED_LINKS = frozenset({"conj", "xcomp", "advcl", "pcomp"})
 _DURING = frozenset({"during", "on"})
 _TIME_MARKS = frozenset({"when", "as", "after", "while", "before"})
@@ -83,23 +85,48 @@ def place_of(candidate: Candidate, sentence: SpacySpan, places: Sequence[Place])
         for place, token in inside:
             if token.i == candidate.recipient.i:
                 return place
+    where = _relative_place(candidate)
+    for place, token in inside:
+        if where is not None and token.i == where.i:
+            return place
     own = {candidate.head.i, candidate.trigger.i}
     nouns = {n.i for n in candidate.trigger_words if n.pos_ == "NOUN"} | {n.i for n in candidate.carried}
     persons = {t.i for t in (candidate.actor, candidate.recipient) if t is not None}
     best: list[tuple[int, int, Place]] = []
-    for place, token in inside:
-        prep = _place_preposition(token)
-        if prep is None:
-            continue
-        holder = prep.head
-        if holder.i not in own | nouns and _holder(prep, persons):
-            holder = next(t for t in (candidate.actor, candidate.recipient) if t is not None)
-        rank = 0 if holder.i in own else 1 if holder.i in nouns else 2 if holder.i in persons else 3
-        if rank == 3 and _holder(prep, own):
-            rank = 2 if prep.head.pos_ == "NOUN" or prep.head.dep_ == "prep" else 1
-        if rank < 3:
-            best.append((rank, abs(token.i - candidate.trigger.i), place))
+    for holders, first_rank in ((own, 0), (_sharing(candidate, load_lexicon()), _LAST_RANK)):
+        for place, token in inside:
+            prep = _place_preposition(token)
+            if prep is None:
+                continue
+            rank = _rank_of_place(prep, holders, nouns, candidate, persons if first_rank == 0 else set())
+            if rank < _LAST_RANK:
+                best.append((first_rank + rank, abs(token.i - candidate.trigger.i), place))
     return min(best, key=lambda item: item[:2])[2] if best else _visited(candidate, inside)
+
+
+def _rank_of_place(prep: Token, own: set[int], nouns: set[int], candidate: Candidate, persons: set[int]) -> int:
+    """How near a place stands to an event's words: 0 beside them; `_LAST_RANK` where it is no place of the event."""
+    holder = prep.head
+    if holder.i not in own | nouns and _holder(prep, persons):
+        holder = next(t for t in (candidate.actor, candidate.recipient) if t is not None)
+    rank = 0 if holder.i in own else 1 if holder.i in nouns else 2 if holder.i in persons else _LAST_RANK
+    if rank == _LAST_RANK and _holder(prep, own):
+        rank = 2 if prep.head.pos_ == "NOUN" or prep.head.dep_ == "prep" else 1
+    return rank
+
+
+def _relative_place(candidate: Candidate) -> Token | None:
+    """The noun that "where" stands for: "in Ambo, where the consulate was attacked"."""
+    clause = candidate.head
+    if clause.dep_ != "relcl" or all(word.lower_ != "where" for word in children(clause, "advmod")):
+        return None
+    noun = clause.head
+    for _ in range(_MOST_OF_PHRASES):  # "the north of Chad, where ..."
+        inner = [pobj for prep in children(noun, "prep") if prep.lower_ == "of" for pobj in children(prep, "pobj")]
+        if not inner:
+            break
+        noun = inner[0]
+    return noun
 
 
 def _token_at(doc: Doc, start: int, end: int) -> Token | None:
@@ -197,6 +224,9 @@ def _visited(candidate: Candidate, inside: Sequence[tuple[Place, Token]]) -> Pla
 
 def _place_preposition(token: Token) -> Token | None:
     for _ in range(4):
+        if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.pos_ == "NOUN":
+            token = token.head.head  # "in the city of Ambo"
+            continue
         if token.dep_ == "pobj":
             return token.head if token.head.lower_ in _PLACE_PREPOSITIONS else None
         if token.dep_ not in {"appos", "compound", "nmod", "conj", "poss"}:

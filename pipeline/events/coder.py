@@ -183,7 +183,7 @@ def coded(
         sentence_index=index,
         negated=candidate.negated,
         modality=modality,
-        confidence=confidence_of(candidate, actor, recipient),
+        confidence=confidence_of(candidate, actor, recipient, index),
         cameo_root=plover.cameo_root_of(candidate.event_type, candidate.event_mode),
         intensity=plover.intensity_of(candidate.event_type, candidate.event_mode),
         rule=rule_of(candidate),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.events.coder import code_text
 from pipeline.events.places import find_places, find_places_and_nationalities
 from pipeline.events.places.gazetteer import load_gazetteer
 
@@ -182,3 +183,20 @@ def test_places_and_nationality_words_are_found_in_one_pass(parser):
     assert [place.text for place in without] == ["Hanoi"]
     assert [place.text for place in together] == ["Turkish", "Hanoi"]
     assert (without, together) == (find_places(doc), find_places(doc, nationality_words=True))
+
+
+def test_a_name_with_hyphens_is_found_whole(parser):
+    doc = parser("A bomber rammed a car into a wall of the consulate in the northern city of Mazar-i-Sharif.")
+    assert [(place.text, place.name) for place in find_places(doc)] == [("Mazar-i-Sharif", "Mazār-e Sharīf")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A rebel rammed a car into a wall around the depot in the city of Mazar-i-Sharif, killing nine civilians.",
+        "They live in the centre of Mazar-i-Sharif, where the Indian consulate was also attacked by gunmen.",
+    ],
+)
+def test_an_act_is_where_its_main_clause_or_its_where_is(text):
+    places = {event.place.name for event in code_text(text) if event.place is not None}
+    assert places == {"Mazār-e Sharīf"}

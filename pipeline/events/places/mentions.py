@@ -29,6 +29,7 @@ from pipeline.events.places.overlooked import (
     datelines,
     hyphenated,
     list_members,
+    with_hyphened,
 )
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -84,10 +85,10 @@ def _take(spans: list[Span], new: Iterable[Span], taken: bytearray) -> list[Span
 
 def _entities(doc: Doc, gazetteer: Gazetteer, taken: bytearray) -> list[Span]:
     """The places among the parser's entities; the tokens of other names are marked in `taken`."""
-    found = []
+    found: list[Span] = []
     for entity in doc.ents:
         if entity.label_ in _PLACE_LABELS:
-            span = _without_leading_words(entity)
+            span = with_hyphened(_without_leading_words(entity), gazetteer)
             if span is not None and _may_be_place(span, gazetteer):
                 found.append(span)
         elif entity.label_ in _NAME_LABELS and not _is_country(entity, gazetteer):
@@ -168,9 +169,8 @@ def _may_be_place(span: Span, gazetteer: Gazetteer) -> bool:
     """Names hold letters and do not begin in lower case."""
     if span.text[0].islower() or not any(token.text[0].isalpha() for token in span):
         return False
-    if fold(span.text) in _not_places() or is_namesake_of_area(span, gazetteer):
-        return False
-    return not stands_for_government(span, gazetteer)
+    namesake = fold(span.text) in _not_places() or is_namesake_of_area(span, gazetteer)
+    return not (namesake or stands_for_government(span, gazetteer))
 
 
 @cache

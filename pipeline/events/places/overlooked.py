@@ -201,3 +201,14 @@ def hyphenated(doc: Doc, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         match = _HYPHENATED.fullmatch(token.text) if "-" in token.text else None
         if match and any(e.is_listed or e.population >= 100_000 for e in gazetteer.entries(match[1])):
             yield token.idx, token.idx + match.end(1)
+
+
+def with_hyphened(span: Span | None, gazetteer: Gazetteer) -> Span | None:
+    """The whole of a name with hyphens of which the parser found a part: "Mazar-i-Sharif"."""
+    if span is None:
+        return None
+    doc, end = span.doc, span.end
+    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        end += 2
+    whole = doc[span.start : end]
+    return whole if end > span.end and gazetteer.entries(whole.text) else span
