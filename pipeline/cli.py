@@ -17,7 +17,8 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli_events import actors_app, coders_app
+from pipeline.cli_coders import actors_app, coders_app
+from pipeline.cli_events import events_app
 from pipeline.cli_gather import captures_app, gather, say, sources_app
 from pipeline.cli_stories import stories_app
 from pipeline.errors import ConfigurationError, DatelineError
@@ -33,6 +34,7 @@ app = typer.Typer(
 app.add_typer(sources_app, name="sources")
 app.add_typer(captures_app, name="captures")
 app.add_typer(stories_app, name="stories")
+app.add_typer(events_app, name="events")
 app.add_typer(actors_app, name="actors")
 app.add_typer(coders_app, name="coders")
 app.command()(gather)
@@ -168,7 +170,7 @@ def code(
         return
     import shutil
 
-    from pipeline.cli_events import memory_of_edition
+    from pipeline.cli_coders import memory_of_edition
     from pipeline.events.explanation import explain_text
 
     lines = explain_text(

@@ -1,111 +1,129 @@
-"""The verbs around coders and actors: `dateline coders list|compare`, `dateline actors list|show`."""
+"""The verbs around events: `dateline events list`, `show`, `split`, `splits`."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pipeline.cli_gather import say
-from pipeline.settings import Settings, load_settings
+from pipeline.settings import load_settings
 
-if TYPE_CHECKING:
-    from pipeline.events.actors.memory import ActorMemory
-    from pipeline.records import ActorOffice
-
-coders_app = typer.Typer(help="Which coders there are, and how they compare.", no_args_is_help=True)
-actors_app = typer.Typer(help="What the archive remembers of office holders.", no_args_is_help=True)
+events_app = typer.Typer(help="What happened, and the sentences that say so.", no_args_is_help=True)
 
 
-@coders_app.command("list")
-def coders_list() -> None:
-    """The coders that can be chosen: Dateline's own, and those of installed packages."""
-    from pipeline.events.coders import available_coders
-    from pipeline.events.coders.shown import offers_in_lines
-
-    for line in offers_in_lines(available_coders(), load_settings().coder):
-        say(line)
-
-
-@coders_app.command("compare")
-def coders_compare(
-    data: Annotated[
-        Path, typer.Argument(metavar="FILE.jsonl", help="JSON Lines with a text, and gold where there is.")
-    ],
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="CODER ...", help="Which coders; without names all that there are.")
+@events_app.command("list")
+def events_list(
+    day: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what is dated to this day, or its week.")
     ] = None,
+    country: Annotated[
+        str | None, typer.Option(help="Only where this country is actor, recipient or place; ISO 3166 alpha-3.")
+    ] = None,
+    event_type: Annotated[str | None, typer.Option("--type", help="Only of this PLOVER type: PROTEST, ...")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="So many events.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON Lines, one event each.")] = False,
+) -> None:
+    """The events that most sources report."""
+    from pipeline.warehouse.event_shown import events_in_lines
+    from pipeline.warehouse.events_found import list_events
+    from pipeline.warehouse.terminal_text import json_for_terminal
+
+    events = list_events(
+        load_settings(),
+        day=day.date() if day else None,
+        country_code=country,
+        event_type=event_type,
+        limit=limit,
+    )
+    if as_json:
+        for event in events:
+            say(json_for_terminal(json.dumps(asdict(event), ensure_ascii=False, default=str)))
+        return
+    for line in events_in_lines(events):
+        say(line)
+    if not events:
+        say("the current edition has no event of that kind")
+
+
+@events_app.command("show")
+def events_show(
+    event_id: Annotated[str, typer.Argument(metavar="ID", help="Of the event.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
-    """Give the same texts to several coders: events, types, agreement, accuracy, seconds of CPU (docs/coders.md)."""
-    from pipeline.events.coders import available_coders, find_coder
-    from pipeline.events.coders.comparison import compare_coders
-    from pipeline.events.coders.shown import comparison_as_json, comparison_in_lines, read_rows
-
-    rows = read_rows(data)
-    chosen = dict.fromkeys(names or [offer.name for offer in available_coders()])
-    tallies, agreements = compare_coders([find_coder(name) for name in chosen], rows)
-    if as_json:
-        say(json.dumps(comparison_as_json(tallies, agreements), ensure_ascii=False))
-        return
-    for line in comparison_in_lines(tallies, agreements):
-        say(line)
-
-
-@actors_app.command("show")
-def actors_show(
-    name: Annotated[str, typer.Argument(help="A name, or its last word.")],
-    as_json: Annotated[bool, typer.Option("--json", help="JSON Lines, one office each.")] = False,
-) -> None:
-    """Who that is: offices with their days and articles, what a text with that name alone would get, and why."""
-    from pipeline.warehouse.actors_shown import actor_in_lines, find_actor
+    """One event with every mention: source, time, the sentence with its parts in brackets, and who coded it."""
+    from pipeline.warehouse.event_shown import show_event
+    from pipeline.warehouse.events_found import find_event
     from pipeline.warehouse.terminal_text import json_for_terminal
 
-    found = find_actor(load_settings(), name)
+    found = find_event(load_settings(), event_id)
     if as_json:
-        for office in found.offices:
-            say(json_for_terminal(json.dumps(asdict(office), ensure_ascii=False, default=str)))
+        say(json_for_terminal(json.dumps(asdict(found), ensure_ascii=False, default=str)))
         return
-    for line in actor_in_lines(found):
+    for line in show_event(found):
         say(line)
 
 
-@actors_app.command("list")
-def actors_list(
-    country: Annotated[str | None, typer.Option(help="Only offices of this country, ISO 3166 alpha-3.")] = None,
-    sector: Annotated[str | None, typer.Option(help="Only offices of this PLOVER sector: GOV, MIL, ...")] = None,
-    since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only those named since this day.")
+@events_app.command("split")
+def events_split(
+    event_id: Annotated[str | None, typer.Argument(metavar="EVENT_ID", help="The event.")] = None,
+    mentions: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="MENTION_ID", help="Mentions in it; an article's id means all that it has of it."),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="So many offices.")] = 50,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON Lines, one office each.")] = False,
+    reason: Annotated[str | None, typer.Option(help="Why; it is kept and shown.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be decided.")] = False,
+    undo: Annotated[str | None, typer.Option(metavar="SPLIT_ID", help="Take an earlier split back instead.")] = None,
 ) -> None:
-    """The office holders that most articles name."""
-    from pipeline.warehouse.actors_shown import list_offices, office_in_line
-    from pipeline.warehouse.terminal_text import json_for_terminal
+    """Decide that mentions tell of another happening than the rest of their event."""
+    if undo is not None:
+        if event_id or mentions or reason:
+            raise typer.BadParameter("--undo takes the id of a split and nothing else")
+        _take_back(undo, dry_run=dry_run)
+        return
+    if not event_id or not mentions:
+        raise typer.BadParameter("name an event and at least one of its mentions, or --undo SPLIT_ID")
+    from pipeline.event_decisions import EVENT_SPLITS
+    from pipeline.event_split import plan_event_split
 
-    day = since.date() if since else None
-    offices = list_offices(load_settings(), country_code=country, sector=sector, since=day, limit=limit)
-    for office in offices:
-        if as_json:
-            say(json_for_terminal(json.dumps(asdict(office), ensure_ascii=False, default=str)))
-        else:
-            say(office_in_line(office))
-    if not offices and not as_json:
-        say("the archive remembers nobody of that kind")
+    settings = load_settings()
+    planned = plan_event_split(settings, event_id, mentions, reason=reason)
+    for line in planned.lines:
+        say(line)
+    before = planned.decided_before
+    if before is None and not dry_run:
+        recorded = EVENT_SPLITS.record(settings, planned.decision)
+        before = recorded if recorded.split_id != planned.decision.split_id else None
+    if before is not None:
+        say(f"This is decided already: split {before.split_id} of {before.decided_at:%Y-%m-%d %H:%M} UTC.")
+    elif dry_run:
+        say("Nothing was decided (--dry-run).")
+    else:
+        split_id = planned.decision.split_id
+        say(f"Decided: split {split_id}.")
+        say(f"It takes effect with the next run; `dateline events split --undo {split_id}` takes it back.")
 
 
-def memory_of_edition(settings: Settings) -> ActorMemory:
-    """What the current edition remembers of persons; nothing where none is published."""
-    from pipeline.events.actors.memory import ActorMemory
-    from pipeline.known import open_known
+@events_app.command("splits")
+def events_splits() -> None:
+    """What was decided, and whether it holds."""
+    from pipeline.event_split import event_splits_in_lines
 
-    with open_known(settings.current_edition_file) as known:
-        by_short_name: dict[str, list[ActorOffice]] = {}
-        for office in known.actor_offices():
-            by_short_name.setdefault(office.short_name, []).append(office)
-    return ActorMemory(lambda word: by_short_name.get(word, ()))
+    for line in event_splits_in_lines(load_settings()):
+        say(line)
+
+
+def _take_back(split_id: str, *, dry_run: bool) -> None:
+    from pipeline.event_decisions import EVENT_SPLITS
+
+    settings = load_settings()
+    split = EVENT_SPLITS.find(settings, split_id) if dry_run else EVENT_SPLITS.take_back(settings, split_id)
+    if split.taken_back_at is not None:
+        say(f"Split {split_id} was taken back on {split.taken_back_at:%Y-%m-%d %H:%M} UTC already.")
+    elif dry_run:
+        say(f"Split {split_id} would be taken back; nothing was decided (--dry-run).")
+    else:
+        say(f"Split {split_id} is taken back: from the next run on it keeps nothing apart, and the texts alone decide.")

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ConfigurationError, TransientError
-from pipeline.warehouse.base import sync_folder
+from pipeline.synced_folder import sync_folder
 
 _log = logging.getLogger(__name__)
 _SHOWN_BYTES = 200

@@ -8,6 +8,8 @@ count:
    never makes one event of two arrests that other reports tell apart. The revisions of an article are told together.
 2. Groups of different stories that have a `shared_key` are one event.
 
+What people have parted (`parted`) excludes each other in both steps.
+
 `name_events` then gives ids: an event that is known keeps its id while mentions come and go; a new one is named after
 its founder, the mention published first. Where the groups say that two known events are one, the older id stays.
 """
@@ -19,7 +21,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, count
 
+from pipeline.event_decisions import EventSplit
 from pipeline.events.likeness import ENOUGH, Telling, likeness
+from pipeline.events.parted import Parted
 from pipeline.records import stable_id
 
 # In a larger story, mentions of a type are compared only where their own words are equal: bounded time.
@@ -36,17 +40,20 @@ class NamedEvents:
     moves: tuple[tuple[str, str], ...]  # from, to
 
 
-def group_tellings(tellings: Iterable[Telling]) -> list[Group]:
+def group_tellings(tellings: Iterable[Telling], splits: Iterable[EventSplit] = ()) -> list[Group]:
     """The mentions of each happening, founder first, in the order of their founders.
 
     Args:
         tellings: mentions; of each story that occurs, all of them.
+        splits: what people decided; all that are in force.
     """
+    every = list(tellings)
+    parted = Parted(every, splits)
     blocks: dict[tuple[str, str], list[Telling]] = defaultdict(list)
-    for telling in tellings:
+    for telling in every:
         blocks[(telling.story_id, telling.event_type)].append(telling)
-    groups = [group for block in blocks.values() for group in _group_block(block)]
-    return _share(sorted(groups, key=_by_founder))
+    groups = [group for block in blocks.values() for group in _group_block(block, parted)]
+    return _share(sorted(groups, key=_by_founder), parted)
 
 
 def name_events(groups: Sequence[Group], known: Mapping[str, str], taken: Collection[str] = frozenset()) -> NamedEvents:
@@ -76,11 +83,11 @@ def name_events(groups: Sequence[Group], known: Mapping[str, str], taken: Collec
     return NamedEvents(event_of, tuple(sorted(moves)))
 
 
-def _group_block(block: list[Telling]) -> list[Group]:
-    units = _same_words(sorted(block, key=_founding))
+def _group_block(block: list[Telling], parted: Parted) -> list[Group]:
+    units = _same_words(sorted(block, key=_founding), parted)
     if len(units) > MOST_COMPARED:
         return units
-    compared = {(i, j): _units_likeness(units[i], units[j]) for i, j in combinations(range(len(units)), 2)}
+    compared = {(i, j): _units_likeness(units[i], units[j], parted) for i, j in combinations(range(len(units)), 2)}
     group_of = list(range(len(units)))
     members = {i: [i] for i in group_of}
     # Units are in the order of their founders: equal likenesses fall to the older pair.
@@ -98,12 +105,12 @@ def _group_block(block: list[Telling]) -> list[Group]:
     return [_sorted(t for unit in unit_numbers for t in units[unit]) for unit_numbers in members.values()]
 
 
-def _same_words(block: Iterable[Telling]) -> list[Group]:
+def _same_words(block: Iterable[Telling], parted: Parted) -> list[Group]:
     """What one article tells in the same terms, in any of its revisions, is one from the start."""
     units: dict[str, list[list[Telling]]] = defaultdict(list)
     for telling in block:
         for unit in units[telling.own_event_id]:
-            if not _excluded([telling], unit):
+            if not _excluded([telling], unit, parted):
                 unit.append(telling)
                 break
         else:
@@ -111,9 +118,9 @@ def _same_words(block: Iterable[Telling]) -> list[Group]:
     return sorted((tuple(unit) for found in units.values() for unit in found), key=_by_founder)
 
 
-def _units_likeness(one: Group, other: Group) -> float | None:
+def _units_likeness(one: Group, other: Group, parted: Parted) -> float | None:
     """The best likeness of any two, None where any two exclude each other."""
-    if _excluded(one, other):
+    if _excluded(one, other, parted):
         return None
     best: float | None = None
     for a in one:
@@ -125,7 +132,7 @@ def _units_likeness(one: Group, other: Group) -> float | None:
     return best
 
 
-def _share(groups: list[Group]) -> list[Group]:
+def _share(groups: list[Group], parted: Parted) -> list[Group]:
     """Join groups that share a key, the oldest first."""
     by_key: dict[str, list[int]] = defaultdict(list)
     for number, group in enumerate(groups):
@@ -136,19 +143,21 @@ def _share(groups: list[Group]) -> list[Group]:
     for key in sorted(by_key):
         for earlier, number in combinations(by_key[key], 2):
             one, other = sorted((joined_in[earlier], joined_in[number]))
-            if one == other or _excluded(joined[one], joined[other]):
+            if one == other or _excluded(joined[one], joined[other], parted):
                 continue
             joined[one] += joined.pop(other)
             joined_in = [one if found == other else found for found in joined_in]
     return sorted((_sorted(group) for group in joined.values()), key=_by_founder)
 
 
-def _excluded(one: Iterable[Telling], other: Iterable[Telling]) -> bool:
-    """One sentence reports an event once."""
+def _excluded(one: Iterable[Telling], other: Iterable[Telling], parted: Parted) -> bool:
+    """One sentence reports an event once; and what people have parted stays apart."""
     others = list(other)
     for a in one:
         for b in others:
             if (a.article_id, a.revision, a.sentence_index) == (b.article_id, b.revision, b.sentence_index):
+                return True
+            if parted.apart(a, b):
                 return True
     return False
 

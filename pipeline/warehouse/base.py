@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.settings import Settings
+from pipeline.synced_folder import sync_folder
 from pipeline.warehouse.connection import open_edition, open_working
 from pipeline.warehouse.editions import current_edition_path
 
@@ -97,12 +98,3 @@ def remove_torn_copies(folder: Path) -> None:
     """Remove what killed processes left half-copied in `folder`; call it inside `writer_lock`."""
     for part in folder.glob(".*.part"):
         part.unlink()
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the folder's names survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -7,12 +7,14 @@ that share a key with theirs. The rest cannot change, so a night costs what it b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from pipeline.event_decisions import EventSplit
 from pipeline.events.happenings import NamedEvents, group_tellings, name_events
 from pipeline.events.likeness import Telling
 from pipeline.events.parties import Party, describe_party
@@ -23,6 +25,14 @@ CREATE OR REPLACE TEMP TABLE regrouped_stories AS
 WITH near AS (
     SELECT story_id FROM touched_stories
     UNION SELECT story_id FROM story_articles SEMI JOIN staged_coded USING (article_id)
+    -- Splits decided or taken back since the last run.
+    UNION SELECT story_id FROM event_mentions JOIN story_articles USING (article_id)
+    WHERE mention_id IN (
+        SELECT unnest(moved || apart_from) FROM (
+            (FROM event_splits ANTI JOIN staged_event_splits USING (split_id))
+            UNION ALL (FROM staged_event_splits ANTI JOIN event_splits USING (split_id))
+        )
+    )
 ),
 near_mentions AS (
     SELECT m.event_id, m.shared_key FROM event_mentions AS m JOIN story_articles USING (article_id)
@@ -103,18 +113,36 @@ _WRITE = (
 )
 
 
-def identify_events(connection: duckdb.DuckDBPyConnection) -> None:
+def identify_events(connection: duckdb.DuckDBPyConnection, splits: Sequence[EventSplit] = ()) -> None:
     """Give every mention that the run touches its event, and note which known events became one or fell apart.
+
+    `splits` are people's decisions, all that are in force; the stories that new ones and no longer valid ones concern
+    are grouped anew.
 
     Comes after the mentions of the run were inserted and before events are put together; leaves the temporary table
     `regrouped_events`, the events whose mentions may have changed.
     """
+    _stage_splits(connection, splits)
     connection.execute(_CHOOSE)
     found = _rows(connection.execute(_TELLINGS))
     known = {row["mention_id"]: row["known_event_id"] for row in found if row["known_event_id"] is not None}
     taken = {event_id for (event_id,) in connection.execute(_TAKEN).fetchall()}
-    named = name_events(group_tellings(_telling(row) for row in found), known, taken)
+    named = name_events(group_tellings((_telling(row) for row in found), splits), known, taken)
     _write(connection, named, known)
+
+
+def _stage_splits(connection: duckdb.DuckDBPyConnection, splits: Sequence[EventSplit]) -> None:
+    connection.execute("CREATE OR REPLACE TEMP TABLE staged_event_splits AS SELECT * FROM event_splits LIMIT 0")
+    for split in splits:
+        row = [
+            split.split_id,
+            split.decided_at,
+            split.event_id,
+            list(split.moved),
+            list(split.apart_from),
+            split.reason,
+        ]
+        connection.execute("INSERT INTO staged_event_splits VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
 def count_events(run: Run) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import duckdb
 
 from pipeline.errors import AccountingError, PermanentError
+from pipeline.event_decisions import EVENT_SPLITS, EventSplit
 from pipeline.handover import StageResult
 from pipeline.runs import Run, all_runs
 from pipeline.sources.loader import load_catalogue
@@ -50,20 +51,24 @@ def load_run(run: Run) -> StageResult:
         PermanentError: the run was read against an older edition, or a record breaks a rule of the schema.
         MigrationError: the working file and sql/schema/ disagree.
         SourceFileError: a source's YAML file is wrong.
+        ConfigurationError: a line of what people decided about events is no decision.
     """
     settings = run.settings
     sources = load_catalogue(settings)
+    event_splits = EVENT_SPLITS.in_force(settings)
     with writer_lock(settings):
         rebase_working(settings)
         with open_working(settings) as connection:
             migrate(connection)
             if run.run_id not in current_contents(settings).loaded:
-                _load_staged(connection, run, sources.values())
+                _load_staged(connection, run, sources.values(), event_splits)
             counts = _counts(connection, run.run_id)
     return StageResult(str(settings.warehouse_file), counts)
 
 
-def _load_staged(connection: duckdb.DuckDBPyConnection, run: Run, sources: Iterable[Source]) -> None:
+def _load_staged(
+    connection: duckdb.DuckDBPyConnection, run: Run, sources: Iterable[Source], event_splits: Sequence[EventSplit]
+) -> None:
     earlier = [other for other in all_runs(run.settings) if other.run_id != run.run_id]
     earlier_results = stage_earlier_runs(connection, earlier)
     _stage_sources(connection, sources)
@@ -83,7 +88,7 @@ def _load_staged(connection: duckdb.DuckDBPyConnection, run: Run, sources: Itera
             _flatten_duplicates(connection)
             for step in _STEPS_TO_MENTIONS:
                 _take_step(connection, step)
-            identify_events(connection)
+            identify_events(connection, event_splits)
             for step in _LAST_STEPS:
                 _take_step(connection, step)
             _prove_stored(connection, run)

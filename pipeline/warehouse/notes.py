@@ -7,14 +7,17 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.errors import AccountingError
+from pipeline.errors import AccountingError, NoEditionError
+from pipeline.event_decisions import EVENT_SPLITS
 from pipeline.runs import RUN_FILE, Run, read_run
+from pipeline.settings import Settings
 from pipeline.statuses import ARTICLE_STATUSES_STORED, ArticleStatus, FetchStatus
 from pipeline.warehouse.event_identity import count_events
+from pipeline.warehouse.query import open_current
 
 
 def is_empty(run: Run) -> bool:
-    """Whether the run found nothing new, nothing revised and no other verdict, so that there is nothing to publish.
+    """Whether there is nothing to publish: nothing new, nothing revised, no other verdict, and no other decision.
 
     Raises:
         AccountingError: pages were captured, but dedupe left no articles: the run is not empty, it is unfinished.
@@ -24,7 +27,20 @@ def is_empty(run: Run) -> bool:
         raise AccountingError(f"run {run.run_id} captured pages, but dedupe/articles is missing or empty")
     if any(articles.get(status) for status in ARTICLE_STATUSES_STORED):
         return False
-    return not _count_by_status(run, "dedupe", "verdicts", column="article_id")
+    if _count_by_status(run, "dedupe", "verdicts", column="article_id"):
+        return False
+    return not _event_splits_changed(run.settings)
+
+
+def _event_splits_changed(settings: Settings) -> bool:
+    """People have decided or taken back a split of an event since the current edition."""
+    in_force = {split.split_id for split in EVENT_SPLITS.in_force(settings)}
+    try:
+        with open_current(settings) as connection:
+            honoured = connection.execute("SELECT split_id FROM event_splits").fetchall()
+    except (NoEditionError, duckdb.CatalogException):  # or an edition from before there were splits
+        honoured = []
+    return in_force != {split_id for (split_id,) in honoured}
 
 
 def stages_in_words(run: Run) -> list[str]:

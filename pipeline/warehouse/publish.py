@@ -14,13 +14,13 @@ from pipeline.errors import PermanentError
 from pipeline.runs import Run, close_run
 from pipeline.settings import Settings
 from pipeline.statuses import RunVerdict
+from pipeline.synced_folder import sync_folder
 from pipeline.warehouse.base import (
     copy_durably,
     current_contents,
     edition_contents,
     read_contents,
     remove_torn_copies,
-    sync_folder,
 )
 from pipeline.warehouse.connection import open_working, transaction, writer_lock
 from pipeline.warehouse.editions import Edition, edition_file, edition_numbers, list_editions

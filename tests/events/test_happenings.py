@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.event_decisions import EventSplit, new_event_split
 from pipeline.events.happenings import MOST_COMPARED, NamedEvents, group_tellings, name_events
 from pipeline.events.likeness import Telling
 from pipeline.events.parties import Party
@@ -166,3 +167,54 @@ def test_one_sentence_reports_an_event_once() -> None:
 def test_a_story_with_very_many_mentions_is_grouped_by_their_own_words_alone() -> None:
     many = [telling(n, own_event_id=f"own{n % (MOST_COMPARED + 5)}") for n in range(3 * MOST_COMPARED)]
     assert len(group_tellings(many)) == MOST_COMPARED + 5
+
+
+def split(moved: Sequence[str], stays: Sequence[str], minute: int = 0) -> EventSplit:
+    decided_at = datetime(2024, 3, 5, 9, minute, tzinfo=UTC)
+    return new_event_split(decided_at=decided_at, event_id="e", moved=moved, apart_from=stays, reason=None)
+
+
+@settings(max_examples=150, deadline=None)
+@given(nights(), st.randoms(use_true_random=False), st.data())
+def test_what_people_parted_is_never_one_event_in_any_order(
+    brought: list[list[Telling]], random: st.DataObject, data: st.DataObject
+) -> None:
+    everything = [t for night in brought for t in night]
+    ids = [t.mention_id for t in everything]
+    splits = []
+    for minute in range(2 if len(ids) > 1 else 0):
+        drawn = data.draw(st.lists(st.sampled_from(ids), min_size=2, max_size=6, unique=True))
+        splits.append(split(drawn[:1], drawn[1:], minute))
+    at_once = name_events(group_tellings(everything, splits), {})
+    for decided in splits:
+        for moved in decided.moved:
+            assert at_once.event_of[moved] not in {at_once.event_of[stayed] for stayed in decided.apart_from}
+    shuffled = list(everything)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert name_events(group_tellings(shuffled, splits[::-1]), {}) == at_once
+
+
+def test_a_split_holds_in_later_revisions_and_newcomers_join_the_side_they_are_like() -> None:
+    mill = telling(1, words=frozenset({"mill", "guard"}))
+    ship = telling(2, words=frozenset({"ship", "crew"}))
+    assert len(group_tellings([mill, ship])) == 1
+    parted = split(["m002"], ["m001"])
+    revised = replace(ship, mention_id="m003", revision=2, sentence_index=1)
+    newcomer = telling(4, words=frozenset({"ship", "crew"}))
+    found = group_tellings([mill, ship, revised, newcomer], [parted])
+    assert [{t.mention_id for t in group} for group in found] == [{"m001"}, {"m002", "m003", "m004"}]
+
+
+def test_two_acts_that_one_article_tells_in_the_same_terms_are_told_apart_by_their_words_in_later_revisions() -> None:
+    mill = telling(1, own_event_id="own", article_id="a", words=frozenset({"mill"}))
+    ship = telling(2, own_event_id="own", article_id="a", words=frozenset({"ship"}), sentence_index=1)
+    assert len(group_tellings([mill, ship])) == 1
+    later = [replace(t, mention_id=f"{t.mention_id}-2", revision=2) for t in (mill, ship)]
+    found = group_tellings([mill, ship, *later], [split(["m001"], ["m002"])])
+    assert [{t.mention_id for t in group} for group in found] == [{"m001", "m001-2"}, {"m002", "m002-2"}]
+
+
+def test_a_split_also_holds_between_stories_that_share_a_key() -> None:
+    one, other = telling(1, story_id="s1", shared_key="k"), telling(2, story_id="s2", shared_key="k")
+    assert len(group_tellings([one, other])) == 1
+    assert len(group_tellings([one, other], [split(["m001"], ["m002"])])) == 2

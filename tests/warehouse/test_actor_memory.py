@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from pipeline import cli_events
+from pipeline import cli_coders
 from pipeline.cli import app
 from pipeline.errors import AccountingError, ConfigurationError, PermanentError
 from pipeline.events import code_batch, plan_code
@@ -169,7 +169,7 @@ def fields(row):
 
 
 def run_command(settings, monkeypatch, *words):
-    monkeypatch.setattr(cli_events, "load_settings", lambda: settings)
+    monkeypatch.setattr(cli_coders, "load_settings", lambda: settings)
     return CliRunner().invoke(app, ["actors", *words])
 
 
