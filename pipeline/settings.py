@@ -167,7 +167,7 @@ class Settings(BaseSettings):
 
     @property
     def decisions_folder(self) -> Path:
-        """What people decided and every night honours: splits of stories and duplicates."""
+        """What people decided and every night honours: splits of stories, duplicates and events."""
         return self.home / "decisions"
 
     @property
