@@ -49,6 +49,8 @@ def context_of(verb: Token, lexicon: Lexicon) -> Context:
         if above is None:
             break
         token = above
+    if context.modality == CONDITIONAL and context.negated and context.dropped is None:
+        context.modality, context.is_future = ACTUAL, True  # "the king would not pardon them" tells of a refusal
     if context.is_future and context.modality == ACTUAL:
         context.modality = FUTURE
     if _depends_on_condition(verb):
@@ -74,7 +76,7 @@ def _is_progressive(verb: Token) -> bool:
 
 def _read_auxiliaries(verb: Token, context: Context, lexicon: Lexicon) -> None:
     for child in verb.children:
-        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in _NEGATIVE_ADVERBS):
+        if child.dep_ == "neg" or (child.dep_ == "advmod" and _is_negative_adverb(child)):
             context.negated = not context.negated
         elif child.dep_ in {"aux", "auxpass"}:
             _read_modal(child, context, lexicon)
@@ -85,6 +87,13 @@ def _read_auxiliaries(verb: Token, context: Context, lexicon: Lexicon) -> None:
             context.dropped = f"conditional clause ('{child.lower_}')"
     if verb.tag_ == "VB" and _is_going_to(verb):
         context.is_future = True
+
+
+def _is_negative_adverb(adverb: Token) -> bool:
+    """ "never", "hardly", and the "no longer" of "will no longer pay"."""
+    if adverb.lower_ == "longer":
+        return any(c.lower_ == "no" for c in adverb.children)
+    return adverb.lower_ in _NEGATIVE_ADVERBS
 
 
 def _is_negative_party(child: Token) -> bool:
@@ -180,6 +189,7 @@ def _climb_complement(token: Token, governor: Token, verb: Token, context: Conte
         return None
     infinitive = is_infinitive(token)
     if infinitive and governor.lower_ == "going":
+        _read_auxiliaries(governor, context, lexicon)  # "is not going to"
         return governor
     if infinitive and _carries_infinitive(governor, context):
         _read_auxiliaries(governor, context, lexicon)
@@ -237,6 +247,8 @@ def _report(governor: Token, context: Context, lexicon: Lexicon) -> Token | None
 def shift_by_modality(event_type: str, context: Context, negated: bool, modality: str) -> tuple[str, bool, str]:
     """A stated future act is a promise, a threat or a refusal: (type, negated, modality)."""
     if not context.is_future:
+        if negated and event_type == "AGREE":  # "has not agreed to the plan"
+            return "REJECT", False, modality
         return event_type, negated, modality
     conflict = plover.quad_class_of(event_type) == 4
     cooperation = plover.quad_class_of(event_type) <= 2

@@ -39,7 +39,10 @@ SEED = 20261130
 RARITY_POWER = 0.5
 # What the rules' best candidate adds to its type beyond what training finds. Our writers were asked for constructions
 # that the rules may miss, so that the rules are right in half of the sentences and in far more of plain agency news.
-RULES_TRUST = 1.0
+RULES_TRUST = 0.5
+# For the same reason a sentence of which the rules are right counts for more: with this weight they are right in four
+# fifths of what the model learns from, as in plain news, and it learns when not to believe them.
+RULES_RIGHT_WEIGHT = 4.0
 # A feature of one sentence alone teaches nothing but that sentence.
 MIN_SENTENCES_PER_FEATURE = 2
 # Features whose largest weight is smallest are left out of the file: they are many and change next to nothing.
@@ -59,12 +62,13 @@ def main() -> int:
     names = vocabulary(rows)
     matrix = matrix_of(rows, names)
     _say(f"{len(names)} features in {MIN_SENTENCES_PER_FEATURE} sentences or more, {time.monotonic() - started:.0f} s")
+    importance = importance_of(rows, labels)
     rarity = rarity_of(matrix)
     matrix = csr_matrix(matrix.multiply(rarity))
-    penalty, scores = best_penalty(matrix, labels)
+    penalty, scores = best_penalty(matrix, labels, importance)
     temperature = fit_temperature(scores, labels)
     _print_report(labels, scores, temperature)
-    model = fit(matrix, labels, penalty)
+    model = fit(matrix, labels, penalty, importance)
     if len(model.classes_) != len(LABELS):
         raise ConfigurationError("expected sentences of all types and NONE")
     weights = model.coef_.T * rarity[:, None]
@@ -123,19 +127,26 @@ def matrix_of(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> csr_
     return csr_matrix((np.array(values), indices, ends), shape=(len(rows), len(names)))
 
 
-def fit(matrix: csr_matrix, labels: NDArray[Any], penalty: float) -> LogisticRegression:
+def importance_of(rows: Sequence[Mapping[str, float]], labels: NDArray[Any]) -> Floats:
+    """How much each sentence counts, 1 on average: more where the rules' best candidate has the right type."""
+    right = [f"{TRUST_PREFIX}{LABELS[label]}" in row for row, label in zip(rows, labels, strict=True)]
+    importance = np.where(right, RULES_RIGHT_WEIGHT, 1.0)
+    return np.asarray(importance / importance.mean(), dtype=np.float64)
+
+
+def fit(matrix: csr_matrix, labels: NDArray[Any], penalty: float, importance: Floats) -> LogisticRegression:
     """One fitted model."""
-    return LogisticRegression(C=penalty, max_iter=400, tol=1e-3).fit(matrix, labels)
+    return LogisticRegression(C=penalty, max_iter=400, tol=1e-3).fit(matrix, labels, sample_weight=importance)
 
 
-def best_penalty(matrix: csr_matrix, labels: NDArray[Any]) -> tuple[float, Floats]:
+def best_penalty(matrix: csr_matrix, labels: NDArray[Any], importance: Floats) -> tuple[float, Floats]:
     """The penalty with the highest likelihood out of fold, and the scores of every sentence out of fold."""
     folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(matrix, labels))
     found: list[tuple[float, float, Floats]] = []
     for penalty in PENALTIES:
         scores = np.zeros((len(labels), len(LABELS)))
         for training, rest in folds:
-            model = fit(matrix[training], labels[training], penalty)
+            model = fit(matrix[training], labels[training], penalty, importance[training])
             scores[np.ix_(rest, model.classes_)] = model.decision_function(matrix[rest])
         loss = log_loss(scores, labels, fit_temperature(scores, labels))
         right = float(np.mean(scores.argmax(axis=1) == labels))
