@@ -67,7 +67,7 @@ class NamedEntities:
         words = model.layers[0].layers
         if lower.get_dim("nF") != 3 or len(words) != 3 or words[2].name != "linear" or model.attrs["unseen_classes"]:
             raise ValueError("the named entity recogniser is of a build that is not known")
-        self._vectors = WordVectors(words[0], parser.vocab)
+        self._vectors = WordVectors(words[0])
         self._narrow: Floats = np.ascontiguousarray(words[2].get_param("W").T)
         self._narrow_bias: Floats = words[2].get_param("b")
         # (features, width, pieces, inputs) to (inputs, features * pieces * width): the pieces of a maxout lie apart.

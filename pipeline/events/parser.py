@@ -124,7 +124,7 @@ def load_components() -> Components:
     states = dependencies.model.get_ref("lower")
     dependencies.model.replace_node(states, in_one_product(states))
     return Components(
-        vectors=WordVectors(tok2vec.model, parser.vocab),
+        vectors=WordVectors(tok2vec.model),
         tagger=parser.get_pipe("tagger"),
         parser=dependencies,
         classes=WordClasses(parser),

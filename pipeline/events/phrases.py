@@ -52,7 +52,7 @@ def children(token: Token, *labels: str) -> list[Token]:
 
 def _all_children(doc: Doc) -> list[list[tuple[str, int]]]:
     """Of each token its children, as label and place: looking for them in spaCy's tree takes five times as long."""
-    found: list[list[tuple[str, int]]] = [[] for _ in doc]
+    found: list[list[tuple[str, int]]] = [[] for _ in range(len(doc))]
     strings = doc.vocab.strings
     for index, (head, label) in enumerate(doc.to_array([HEAD, DEP]).astype(np.int64).tolist()):
         if head:
@@ -203,7 +203,18 @@ def sender_of(noun: Token, lexicon: Lexicon) -> Token | None:
 
 def lemma_of(token: Token) -> str:
     """The lower-case lemma, corrected where the parser's rules are known to go wrong."""
-    return load_lexicon().lemma_corrections.get(token.lower_) or str(token.lemma_).lower()
+    form = (token.lower, token.lemma)
+    found = _lemmas.get(form)
+    if found is None:
+        if len(_lemmas) > _MOST_LEMMAS:
+            _lemmas.clear()
+        found = load_lexicon().lemma_corrections.get(token.lower_) or str(token.lemma_).lower()
+        _lemmas[form] = found
+    return found
+
+
+_MOST_LEMMAS = 200_000
+_lemmas: dict[tuple[int, int], str] = {}  # asked for ten times a word
 
 
 def modifiers(token: Token) -> set[str]:

@@ -17,14 +17,14 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import NORM, ORTH, SPACY
+from spacy.attrs import IDS, IS_SPACE, NORM, ORTH, PREFIX, SHAPE, SPACY, SUFFIX
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
-from thinc.api import Model, chain
+from thinc.api import Model
 from threadpoolctl import ThreadpoolController
 
 Floats = npt.NDArray[np.float32]
@@ -39,6 +39,7 @@ _BUILD = (
     "ragged2list",
     "with_array(residual(expand_window",
 )
+_OF_ORTH = frozenset({PREFIX, SUFFIX, SHAPE, IS_SPACE})  # what follows from a word's letters
 _TINY = np.float32(1e-8)  # as thinc's layernorm has it
 
 
@@ -87,10 +88,30 @@ def _residual_window(layer: _Maxout, rows: Floats) -> Floats:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Vectors of one attribute's values: of each value the sum of the rows that its hash chooses."""
+
+    rows: Floats
+    seed: int
+    ops: Any
+
+    @classmethod
+    def of(cls, layer: Model[Any, Any]) -> _Table:
+        (table,) = (node for node in layer.walk() if node.name == "hashembed")
+        rows: Any = table.get_param("E")
+        return cls(rows, int(table.attrs["seed"]), table.ops)
+
+    def __call__(self, values: npt.NDArray[np.uint64]) -> Floats:
+        keys = self.ops.hash(np.ascontiguousarray(values), self.seed) % len(self.rows)
+        found: Floats = self.ops.gather_add(self.rows, keys)
+        return found
+
+
 class WordVectors:
     """What `spacy.Tok2Vec.v2` says of the words of texts."""
 
-    def __init__(self, model: Model[Any, Any], vocab: Vocab) -> None:
+    def __init__(self, model: Model[Any, Any]) -> None:
         """Take over a trained model.
 
         Raises:
@@ -100,57 +121,57 @@ class WordVectors:
         if len(builds) != len(_BUILD) or not all(map(str.startswith, builds, _BUILD)):
             raise ValueError(f"the word vectors of {model.name[:80]!r} are of a build that is not known")
         embed, encode = model.layers
-        self._embed: Model[Any, Any] = chain(*embed.layers[:3])
-        self._mix = _Maxout.of(embed.layers[3])
-        self._vocab = vocab
+        extract, _, tables, mix, _ = embed.layers
+        columns = [IDS[name] for name in extract.attrs["columns"]]
+        if not set(columns) <= {NORM, SPACY, *_OF_ORTH}:
+            raise ValueError(f"expected word vectors from a word's form, got them from {extract.attrs['columns']}")
+        self._columns = [ORTH, *columns]
+        self._form = [number for number, column in enumerate(self._columns) if column not in _OF_ORTH]
+        self._tables = [_Table.of(table) for table in tables.layers[0].layers]
+        self._mix = _Maxout.of(mix)
         self._pad = int(encode.attrs["pad"])
         self._windows = [_Maxout.of(layer) for layer in encode.layers[0].layers]
-        self._width = int(encode.get_dim("nO"))
         self._forget()
 
     def _forget(self) -> None:
-        self._row_of: dict[tuple[int, int, int], int] = {}
-        self._rows = np.empty((1024, self._width), dtype=np.float32)
+        self._row_of: dict[tuple[int, ...], int] = {}
+        self._rows: Floats = np.zeros((1024, len(self._mix.gain)), dtype=np.float32)
 
     def __call__(self, docs: Sequence[Doc]) -> list[Floats]:
         """The vectors of each text's words, (words, width) each."""
         if len(self._row_of) > _MOST_FORMS:
             self._forget()
-        numbers = self._numbers(docs)
         # spaCy sets so many rows of zeros before, between and after texts; biases make them more than zeros.
-        pad = np.zeros((self._pad, self._width), dtype=np.float32)
-        parts = [pad]
-        for found in numbers:
-            if len(found):
-                parts += [self._rows[found], pad]
-        rows = np.concatenate(parts)
+        pad = [0] * self._pad
+        numbers, stops = [*pad], []
+        forms = iter(self._numbers(docs) if any(map(len, docs)) else ())
+        for doc in docs:
+            numbers += islice(forms, len(doc))
+            stops.append(len(numbers))
+            numbers += pad if len(doc) else ()
+        rows = self._rows[numbers]
         with one_thread():
             for window in self._windows:
                 rows = _residual_window(window, rows)
-        vectors, start = [], self._pad
-        for found in numbers:
-            vectors.append(rows[start : start + len(found)])
-            start += len(found) + self._pad if len(found) else 0
-        return vectors
+        return [rows[stop - len(doc) : stop] for doc, stop in zip(docs, stops, strict=True)]
 
-    def _numbers(self, docs: Sequence[Doc]) -> list[list[int]]:
-        """The row of the form of each word of each text, new forms looked up first and all at once."""
-        forms = [list(map(tuple, doc.to_array([ORTH, NORM, SPACY]).tolist())) for doc in docs]
+    def _numbers(self, docs: Sequence[Doc]) -> list[int]:
+        """The row of the form of each word, new forms looked up first and all at once. Row 0 is no word's."""
+        words: Any = np.concatenate([doc.to_array(self._columns) for doc in docs if len(doc)])
+        forms = list(zip(*words[:, self._form].T.tolist(), strict=True))
         row_of = self._row_of
-        new = list(dict.fromkeys(form for found in forms for form in found if form not in row_of))
+        new = {form: number for number, form in enumerate(forms) if form not in row_of}
         if new:
-            strings = self._vocab.strings
-            asked = Doc(self._vocab, words=[strings[orth] for orth, _, _ in new], spaces=[bool(s) for _, _, s in new])
-            for token, (_, norm, _) in zip(asked, new, strict=True):
-                token.norm_ = strings[norm]
+            values = words[list(new.values()), 1:].T
             with one_thread():
-                found = self._mix(self._embed.predict([asked]).dataXd)
-            first = len(row_of)
+                vectors = [table(column) for table, column in zip(self._tables, values, strict=True)]
+                found = self._mix(np.concatenate(vectors, axis=1))
+            first = 1 + len(row_of)
             while first + len(new) > len(self._rows):
                 self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
             self._rows[first : first + len(new)] = found
             row_of |= {form: first + number for number, form in enumerate(new)}
-        return [[row_of[form] for form in found] for found in forms]
+        return [row_of[form] for form in forms]
 
 
 def in_one_product(layer: Model[Any, Any]) -> Model[Any, Any]:

@@ -42,14 +42,14 @@ def test_a_parse_is_the_parse_of_the_package(packaged, text):
 def test_vectors_are_those_of_the_package_up_to_rounding(packaged):
     docs = [packaged.make_doc(text) for text in (*TEXTS, "", "word")]
     expected = packaged.get_pipe("tok2vec").predict(docs)
-    found = WordVectors(packaged.get_pipe("tok2vec").model, packaged.vocab)(docs)
+    found = WordVectors(packaged.get_pipe("tok2vec").model)(docs)
     assert [one.shape for one in found] == [other.shape for other in expected]
     assert max(float(np.abs(one - other).max()) for one, other in zip(found, expected, strict=True) if len(one)) < 1e-4
 
 
 def test_vectors_of_another_build_are_refused(packaged):
     with pytest.raises(ValueError, match="not known"):
-        WordVectors(packaged.get_pipe("tagger").model, packaged.vocab)
+        WordVectors(packaged.get_pipe("tagger").model)
 
 
 def test_forms_are_forgotten_when_there_are_too_many(monkeypatch):
