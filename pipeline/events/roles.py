@@ -28,6 +28,7 @@ from pipeline.events.phrases import (
 
 # "release the crew to the embassy", "enhance its cooperation with Hanoi": who is addressed, before what is moved.
 _TOWARDS_SOMEBODY = ("with", "to", "against")
+_FAR_TOKENS = 60
 _FAR_SLOTS = frozenset({"to", "with", "against", "on", "from", "between"})
 _INNER_PREPOSITIONS = ("with", "to", "against", "on", "from", "for", "of", "into", "in")
 # Behind these prepositions anything may be concerned; behind the others only somebody is.
@@ -146,8 +147,10 @@ def _further_right(trigger: Trigger, frame: Frame, lexicon: Lexicon, actor: Toke
     "returned a ring with the head of a king to Peru": the parser gives "to Peru" to the king.
     """
     slots = _FAR_SLOTS & set(trigger.recipient)
-    for token in frame.verb.subtree:
-        if token.i <= frame.verb.i or token.dep_ != "prep" or token.lower_ not in slots:
+    verb = frame.verb
+    last = min(verb.right_edge.i, verb.i + _FAR_TOKENS)  # clauses in a chain hold all later ones
+    for token in verb.doc[verb.i + 1 : last + 1]:
+        if token.dep_ != "prep" or token.lower_ not in slots or not verb.is_ancestor(token):
             continue
         clauses = {a.dep_ for a in token.ancestors if a.i > frame.verb.i} & {"relcl", "ccomp", "advcl"}
         if clauses - ({"relcl"} if token.lower_ == "to" else set()):

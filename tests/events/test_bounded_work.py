@@ -11,12 +11,16 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from spacy.tokens import Token
 
 from pipeline import events
 from pipeline.events import parser as parser_module
+from pipeline.events import roles
 from pipeline.events.annotate import answer_annotate
 from pipeline.events.answer import answer_code
-from pipeline.events.parser import load_parser
+from pipeline.events.candidates import candidates_of
+from pipeline.events.lexicon import load_lexicon
+from pipeline.events.parser import load_parser, parse_text
 
 VERBS = [answer_code, answer_annotate]
 ROOM = str(Path(events.__file__).parent)
@@ -98,6 +102,17 @@ def calls_of(work: Callable[[], object]) -> int:
     finally:
         sys.setprofile(None)
     return count
+
+
+def test_somebody_whom_an_act_concerns_is_looked_for_near_its_verb(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[Token] = []
+    can_act = roles.can_act
+    monkeypatch.setattr(roles, "can_act", lambda token, lexicon: looked_at.append(token) or can_act(token, lexicon))
+    for stones in (30, 60):
+        doc = parse_text("Kenya met " + "with a stone " * stones + ".")
+        looked_at.clear()
+        candidates_of(doc[:], load_lexicon())
+        assert 0 < max(token.i for token in looked_at) < 70
 
 
 @pytest.mark.parametrize("shape", SHAPES)
