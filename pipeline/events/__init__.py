@@ -8,7 +8,7 @@ For a given actor and recipient, `pairs.code_pair` answers what happened between
 
 What may not enter: fetching, HTML, the warehouse, anything that learns from evaluation data. The words that say what
 happened and who somebody is stand in `lexicon/` as data; in code stand closed classes only: prepositions,
-auxiliaries, numbers, adverbs, kinship.
+auxiliaries, numbers, adverbs.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from pipeline.events.coders import Coder, PairCoder, find_coder
+from pipeline.events.coders import Coder, PairCoder, Publication, find_coder
 from pipeline.events.coders.registry import DEFAULT_CODER
 from pipeline.events.mutual import from_both_sides
 from pipeline.events.pairs import CharSpan
@@ -39,17 +39,13 @@ def answer_code(question: Mapping[str, Any], coder: Coder | None = None) -> dict
         if not isinstance(coder, PairCoder):
             says = f"coder '{coder.name}' does not answer for given spans"
             return {"status": BAD_INPUT, "error": says, "events": []}
-        pair = coder.code_pair(text, actor_span=actor_span, recipient_span=recipient_span, published_at=published_at)
+        told = Publication(published_at=published_at)
+        pair = coder.code_pair(text, told, actor_span=actor_span, recipient_span=recipient_span)
         events = [pair]
     else:
         headline = question.get("headline")
-        found = coder.code(
-            text,
-            published_at=published_at,
-            headline=headline if isinstance(headline, str) else None,
-            country_hint=None,
-            language=None,
-        )
+        told = Publication(published_at=published_at, headline=headline if isinstance(headline, str) else None)
+        found = coder.code(text, told)
         events = list(from_both_sides(found))
     status = BAD_INPUT if error else CODED if events else NO_EVENT
     answer: dict[str, Any] = {"status": status, "events": [event_fields(event) for event in events]}

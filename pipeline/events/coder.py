@@ -36,7 +36,7 @@ from pipeline.events.spans import Actor, CodedEvent, DateExpression, Place, Span
 from pipeline.events.traps import domain_of_text, without_traps
 
 CODER = "rules"
-CODER_VERSION = "rules-1"
+CODER_VERSION = "rules-2"
 # The languages that the parser and the lexicon know; texts in others are stored and not coded.
 CODED_LANGUAGES = frozenset({"en"})
 
@@ -45,9 +45,6 @@ _HISTORY = timedelta(days=366)
 # Bodies that belong to where they act: an arrest in Vilnius is made by Lithuanian police.
 _LOCAL_SECTORS = frozenset({"COP", "JUD", "LAB"})
 _PRIVATE = frozenset({"i", "me", "my", "us", "you", "myself"})
-_KIN = frozenset(
-    {"wife", "husband", "sister", "brother", "daughter", "son", "mother", "father", "uncle", "aunt", "cousin"}
-)
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "who", "which", "that"})
 
 
@@ -105,11 +102,11 @@ def code_doc(
             annotations = annotate(doc, published_at, country_hint)
         if annotations is not None:
             made = [(coded(candidate, index, sentence, annotations, lexicon), candidate) for candidate in candidates]
-            found += with_inferred_countries([event for event, candidate in made if _stands(event, candidate)])
+            found += with_inferred_countries([event for event, candidate in made if _stands(event, candidate, lexicon)])
     return found
 
 
-def _stands(event: CodedEvent, candidate: Candidate) -> bool:
+def _stands(event: CodedEvent, candidate: Candidate, lexicon: Lexicon) -> bool:
     """What only the described parties can tell: "it" must mean somebody, and a scholar's "must" is an opinion.
 
     So is that of a speaker of whom the text says neither country nor office.
@@ -122,8 +119,9 @@ def _stands(event: CodedEvent, candidate: Candidate) -> bool:
         if head.lower_ in {"it", "we"} and party.name is None and party.country_code is None and party.sector is None:
             return False
     # What is said or given within a family is private; what is done to it by force is not.
+    kin = lexicon.noun_classes["kin"]
     if event.quad_class <= 2 and any(
-        h is not None and lemma_of(h) in _KIN for h in (candidate.actor, candidate.recipient)
+        head is not None and lemma_of(head) in kin for head in (candidate.actor, candidate.recipient)
     ):
         return False
     # One party alone, of which the text says neither country, office nor name, is nobody that a record is about.

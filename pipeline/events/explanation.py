@@ -13,7 +13,7 @@ from datetime import datetime
 
 from pipeline.events.actors.memory import ActorMemory
 from pipeline.events.coder import all_candidates
-from pipeline.events.coders import Coder, RememberingCoder
+from pipeline.events.coders import Coder, Publication, RememberingCoder
 from pipeline.events.explanation_layout import Painter, labelled, marked_text, painter
 from pipeline.events.lexicon import Trigger, load_lexicon
 from pipeline.events.parser import is_truncated, parse_text
@@ -76,16 +76,10 @@ def explain_text(
 
 
 def _coded(text: str, coder: Coder, published_at: datetime | None, memory: ActorMemory | None) -> Sequence[CodedEvent]:
+    publication = Publication(published_at=published_at)
     if isinstance(coder, RememberingCoder):
-        return coder.code_with_memory(
-            text,
-            published_at=published_at,
-            headline=None,
-            country_hint=None,
-            language=None,
-            memory=memory or ActorMemory(),
-        ).events
-    return coder.code(text, published_at=published_at, headline=None, country_hint=None, language=None)
+        return coder.code_with_memory(text, publication, memory or ActorMemory()).events
+    return coder.code(text, publication)
 
 
 def _sentences(text: str, events: Sequence[CodedEvent], *, with_candidates: bool) -> Iterator[_Sentence]:

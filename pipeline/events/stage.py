@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pipeline.batches import source_finder, split_batches
 from pipeline.errors import AccountingError
 from pipeline.events.actors.memory import ActorMemory, Sighting, name_key
-from pipeline.events.coders import Coder, RememberingCoder, find_coder
+from pipeline.events.coders import Coder, Publication, RememberingCoder, find_coder
 from pipeline.events.coders.proof import proved_events
 from pipeline.events.memory_file import keep_memory, read_memory
 from pipeline.events.mentions import mention_of
@@ -123,26 +123,18 @@ def code_article(
     published_at = article.published_at
     if published_at is not None and source is not None:
         published_at = published_at.astimezone(ZoneInfo(source.timezone))
-    country_hint = source.country_code if source is not None else None
+    publication = Publication(
+        published_at=published_at,
+        headline=article.headline,
+        country_hint=source.country_code if source is not None else None,
+        language=article.language,
+    )
     seen: list[Sighting] = []
     if isinstance(coder, RememberingCoder):
-        coded = coder.code_with_memory(
-            article.body,
-            published_at=published_at,
-            headline=article.headline,
-            country_hint=country_hint,
-            language=article.language,
-            memory=memory,
-        )
+        coded = coder.code_with_memory(article.body, publication, memory)
         events, seen = coded.events, coded.sightings
     else:
-        events = coder.code(
-            article.body,
-            published_at=published_at,
-            headline=article.headline,
-            country_hint=country_hint,
-            language=article.language,
-        )
+        events = coder.code(article.body, publication)
     day = (published_at or article.fetched_at).date()
     mentions = _mentions(proved_events(events, article.body), article, coder)
     return mentions, [_sighting(one, article, day) for one in seen]

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.events.actors.holders import recall_holder
 from pipeline.events.actors.memory import ActorMemory, name_key, persons_in
+from pipeline.events.coders import Publication
 from pipeline.events.coders.rules import RuleCoder
 from pipeline.records import ActorOffice
 
@@ -36,9 +37,7 @@ def memory_of(*offices: ActorOffice) -> ActorMemory:
 
 
 def coded(text: str, memory: ActorMemory, published_at: datetime | None = PUBLISHED_AT):
-    return RuleCoder().code_with_memory(
-        text, published_at=published_at, headline=None, country_hint=None, language="en", memory=memory
-    )
+    return RuleCoder().code_with_memory(text, Publication(published_at=published_at, language="en"), memory)
 
 
 def test_a_name_without_a_title_is_known_from_the_archive_and_says_so():

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from pipeline import batches
 from pipeline.events import code_batch, plan_code, stage
-from pipeline.events.coders import CodedText
+from pipeline.events.actors.memory import ActorMemory
+from pipeline.events.coders import CodedText, Publication
 from pipeline.events.coders.rules import RuleCoder
 from pipeline.events.mentions import mention_of
 from pipeline.handover import read_records, write_records
@@ -180,10 +180,10 @@ def test_an_article_that_fails_is_set_aside_with_its_reason(
     make_run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Failing(RuleCoder):
-        def code_with_memory(self, text: str, **named: Any) -> CodedText:
+        def code_with_memory(self, text: str, publication: Publication, memory: ActorMemory) -> CodedText:
             if "POISON" in text:
                 raise RuntimeError("the parser broke")
-            return super().code_with_memory(text, **named)
+            return super().code_with_memory(text, publication, memory)
 
     run = make_run([article("a", "POISON"), article("b")])
     plan_code(run)
@@ -203,7 +203,7 @@ def test_a_revision_has_its_own_mentions_of_the_same_event() -> None:
     first = article("a")
     second = replace(first, revision=2)
     coder = RuleCoder()
-    (event,) = coder.code(BODY, published_at=NOW)
+    (event,) = coder.code(BODY, Publication(published_at=NOW))
     one, two = (mention_of(event, a, coder) for a in (first, second))
     assert one.event_id == two.event_id
     assert one.mention_id != two.mention_id

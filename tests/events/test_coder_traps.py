@@ -78,3 +78,8 @@ def test_what_reports_no_event_is_left_alone(text: str) -> None:
 
 def test_there_are_enough_traps() -> None:
     assert len(TRAPS) >= 40
+
+
+def test_what_is_said_within_a_family_is_no_event_and_violence_is() -> None:
+    assert code_text("The minister's wife praised the president on Monday.") == []
+    assert code_text("The minister's brother killed two soldiers in Mali on Monday.")

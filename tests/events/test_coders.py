@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.errors import AccountingError, ConfigurationError
 from pipeline.events import code_batch, plan_code
-from pipeline.events.coders import Coder, available_coders, find_coder
+from pipeline.events.coders import Coder, Publication, available_coders, find_coder
 from pipeline.events.coders.comparison import Row, compare_coders
 from pipeline.events.coders.proof import proved_events
 from pipeline.events.coders.rules import RuleCoder
@@ -38,7 +38,7 @@ class Shouting:
     version = "3"
     languages = frozenset({"en", "eo"})
 
-    def code(self, text, *, published_at, headline, country_hint, language):
+    def code(self, text, publication):
         at = text.find("!")
         if at < 0:
             return []
@@ -153,7 +153,7 @@ def test_the_chosen_coder_codes_the_night_and_signs_its_mentions(
 )
 def test_events_that_break_the_rules_are_refused(change: dict[str, object], says: str) -> None:
     text = "Poland expelled two Belarusian diplomats on Tuesday."
-    (event,) = RuleCoder().code(text)
+    (event,) = RuleCoder().code(text, Publication())
     assert proved_events([event], text) == [event]
     with pytest.raises(AccountingError, match=says):
         proved_events([replace(event, **change)], text)  # type: ignore[arg-type]  # wrong on purpose

@@ -7,7 +7,7 @@ coder finds its events (`pipeline.events.coder` for ours).
 
 from __future__ import annotations
 
-from pipeline.events.coders.protocol import CodedText, Coder, PairCoder, RememberingCoder
+from pipeline.events.coders.protocol import CodedText, Coder, PairCoder, Publication, RememberingCoder
 from pipeline.events.coders.registry import available_coders, find_coder
 
-__all__ = ["CodedText", "Coder", "PairCoder", "RememberingCoder", "available_coders", "find_coder"]
+__all__ = ["CodedText", "Coder", "PairCoder", "Publication", "RememberingCoder", "available_coders", "find_coder"]

@@ -21,7 +21,7 @@ from itertools import combinations
 from typing import Any
 
 from pipeline.events.coders.proof import proved_events
-from pipeline.events.coders.protocol import Coder, PairCoder
+from pipeline.events.coders.protocol import Coder, PairCoder, Publication
 from pipeline.events.spans import Actor, CodedEvent
 
 # Asked first and not counted: what a coder loads once is no part of what a text costs.
@@ -83,9 +83,7 @@ def compare_coders(coders: Sequence[Coder], rows: Sequence[Row]) -> tuple[list[T
 
 def _tally(coder: Coder, rows: Iterable[Row]) -> Tally:
     tally = Tally(coder.name, coder.version)
-    coder.code(
-        _WARM_UP, published_at=None, headline=None, country_hint=None, language=min(coder.languages, default=None)
-    )
+    coder.code(_WARM_UP, Publication(language=min(coder.languages, default=None)))
     for row in rows:
         tally.rows += 1
         events: list[CodedEvent] = []
@@ -104,22 +102,15 @@ def _tally(coder: Coder, rows: Iterable[Row]) -> Tally:
 
 
 def _coded(coder: Coder, row: Row) -> list[CodedEvent]:
-    if (row.actor_span or row.recipient_span) and isinstance(coder, PairCoder):
-        event = coder.code_pair(
-            row.text,
-            actor_span=row.actor_span,
-            recipient_span=row.recipient_span,
-            published_at=row.published_at,
-            country_hint=row.country_hint,
-        )
-        return [event]
-    return coder.code(
-        row.text,
+    publication = Publication(
         published_at=row.published_at,
         headline=row.headline,
         country_hint=row.country_hint,
         language=row.language,
     )
+    if (row.actor_span or row.recipient_span) and isinstance(coder, PairCoder):
+        return [coder.code_pair(row.text, publication, actor_span=row.actor_span, recipient_span=row.recipient_span)]
+    return coder.code(row.text, publication)
 
 
 def _count(tally: Tally, row: Row, events: Sequence[CodedEvent]) -> None:

@@ -10,6 +10,16 @@ from pipeline.events.actors.memory import ActorMemory, Sighting
 from pipeline.events.spans import CodedEvent
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What is known of an article beside its text. None: the article does not say."""
+
+    published_at: datetime | None = None  # with the zone of the source, which says what "today" is
+    headline: str | None = None  # not part of the text
+    country_hint: str | None = None  # ISO 3166 alpha-3 code of the source's country
+    language: str | None = None  # ISO 639-1, one of the coder's
+
+
 @runtime_checkable
 class Coder(Protocol):
     """A coder. It is made once a process, without arguments, and keeps nothing from one text to the next."""
@@ -26,23 +36,12 @@ class Coder(Protocol):
     def languages(self) -> frozenset[str]:
         """ISO 639-1 codes of the languages it knows; texts in others are stored and not given to it."""
 
-    def code(
-        self,
-        text: str,
-        *,
-        published_at: datetime | None,
-        headline: str | None,
-        country_hint: str | None,
-        language: str | None,
-    ) -> list[CodedEvent]:
+    def code(self, text: str, publication: Publication) -> list[CodedEvent]:
         """The events that `text` reports, by their place in it; none where it reports none.
 
         Args:
             text: plain text, paragraphs divided by an empty line. All offsets count its code points.
-            published_at: the publication instant with the zone of the source, which says what "today" is.
-            headline: the article's, which is not part of the text.
-            country_hint: ISO 3166 alpha-3 code of the source's country.
-            language: ISO 639-1, one of `languages`; None where the article does not say.
+            publication: when and where it was published.
 
         What it does not know is None in the event, never a default. It may raise: the article is then set aside with
         the reason, and the night goes on.
@@ -56,11 +55,10 @@ class PairCoder(Coder, Protocol):
     def code_pair(
         self,
         text: str,
+        publication: Publication,
         *,
         actor_span: tuple[int, int] | None,
         recipient_span: tuple[int, int] | None,
-        published_at: datetime | None = None,
-        country_hint: str | None = None,
     ) -> CodedEvent:
         """Exactly one event, its best guess."""
 
@@ -77,14 +75,5 @@ class CodedText:
 class RememberingCoder(Coder, Protocol):
     """A coder that uses what the archive knows of persons, and tells what the text adds to it."""
 
-    def code_with_memory(
-        self,
-        text: str,
-        *,
-        published_at: datetime | None,
-        headline: str | None,
-        country_hint: str | None,
-        language: str | None,
-        memory: ActorMemory,
-    ) -> CodedText:
+    def code_with_memory(self, text: str, publication: Publication, memory: ActorMemory) -> CodedText:
         """As `code`; what `memory` says is used only for names that the text itself does not explain."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from pipeline.events.actors.memory import ActorMemory
 from pipeline.events.actors.sightings import sightings_of
 from pipeline.events.coder import CODED_LANGUAGES, CODER, CODER_VERSION, code_doc, code_text
-from pipeline.events.coders.protocol import CodedText
+from pipeline.events.coders.protocol import CodedText, Publication
 from pipeline.events.event_reading import parse_for_events
 from pipeline.events.pairs import code_pair
 from pipeline.events.spans import CodedEvent
@@ -20,49 +18,36 @@ class RuleCoder:
     version = CODER_VERSION
     languages = CODED_LANGUAGES
 
-    def code(
-        self,
-        text: str,
-        *,
-        published_at: datetime | None = None,
-        headline: str | None = None,
-        country_hint: str | None = None,
-        language: str | None = None,
-    ) -> list[CodedEvent]:
+    def code(self, text: str, publication: Publication) -> list[CodedEvent]:
         """See `Coder.code`."""
-        del language  # it knows one
-        return code_text(text, published_at=published_at, headline=headline, country_hint=country_hint)
+        return code_text(
+            text,
+            published_at=publication.published_at,
+            headline=publication.headline,
+            country_hint=publication.country_hint,
+        )
 
     def code_pair(
         self,
         text: str,
+        publication: Publication,
         *,
         actor_span: tuple[int, int] | None,
         recipient_span: tuple[int, int] | None,
-        published_at: datetime | None = None,
-        country_hint: str | None = None,
     ) -> CodedEvent:
         """See `PairCoder.code_pair`."""
         return code_pair(
             text,
             actor_span=actor_span,
             recipient_span=recipient_span,
-            published_at=published_at,
-            country_hint=country_hint,
+            published_at=publication.published_at,
+            country_hint=publication.country_hint,
         )
 
-    def code_with_memory(
-        self,
-        text: str,
-        *,
-        published_at: datetime | None,
-        headline: str | None,
-        country_hint: str | None,
-        language: str | None,
-        memory: ActorMemory,
-    ) -> CodedText:
+    def code_with_memory(self, text: str, publication: Publication, memory: ActorMemory) -> CodedText:
         """See `RememberingCoder.code_with_memory`."""
-        del headline, language
         doc = parse_for_events(text)
-        events = code_doc(doc, published_at=published_at, country_hint=country_hint, memory=memory)
+        events = code_doc(
+            doc, published_at=publication.published_at, country_hint=publication.country_hint, memory=memory
+        )
         return CodedText(events, sightings_of(doc))
