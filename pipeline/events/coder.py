@@ -162,6 +162,8 @@ def coded(
             own = describe_actor(annotations.doc, first.idx, first.idx + len(first))
             actor = replace(actor, country_code=own.country_code or actor.country_code)
         actor, recipient = (_in_words(party, start, end, annotations.doc) for party in (actor, recipient))
+    elif _is_pronoun_for(candidate.recipient, recipient, actor):
+        recipient = _unresolved(candidate.recipient, annotations.doc)
     date = date_of(candidate, sentence, annotations.dates, lexicon)
     place = place_of(candidate, sentence, annotations.places)
     actor = _of_the_place(actor, place)
@@ -221,6 +223,21 @@ def described(who: Token | None, words: Token | None, doc: Doc, *, with_clause: 
 def _in_words(party: Actor, start: int, end: int, doc: Doc) -> Actor:
     """The party, named by its own words, with the offsets of the phrase in which it stands with the other."""
     return replace(party, start=start, end=end, text=text_of(doc)[start:end], name=party.name or party.text)
+
+
+def _is_pronoun_for(who: Token | None, recipient: Actor | None, actor: Actor | None) -> bool:
+    """ "The party will boycott them": a pronoun that is not reflexive never means the actor (binding, principle B)."""
+    if who is None or recipient is None or actor is None or pronoun(who) not in _PRONOUNS:
+        return False
+    same_words = (recipient.start, recipient.end) == (actor.start, actor.end)
+    return same_words or (recipient.name is not None and recipient.name == actor.name)
+
+
+def _unresolved(who: Token | None, doc: Doc) -> Actor | None:
+    """The pronoun in its own words, of which nobody knows whom it means."""
+    if who is None:
+        return None
+    return Actor(who.idx, who.idx + len(who), text_of(doc)[who.idx : who.idx + len(who)], None, None)
 
 
 def _of_the_place(actor: Actor | None, place: Place | None) -> Actor | None:

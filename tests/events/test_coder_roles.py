@@ -161,3 +161,16 @@ def test_a_plain_event_is_more_certain_than_a_hedged_one() -> None:
     plain = coded("Poland expelled two Belarusian diplomats.")[0]
     hedged = coded("Poland will expel them.")[0]
     assert 0 <= hedged.confidence < plain.confidence <= 1
+
+
+def test_a_pronoun_that_is_done_something_to_is_not_the_actor() -> None:
+    (event,) = code_text("The Baobab Alliance boycotted them on Monday.")
+    assert event.actor is not None
+    assert event.recipient is not None
+    assert (event.actor.name, event.recipient.text, event.recipient.name) == ("The Baobab Alliance", "them", None)
+
+
+def test_what_spans_a_continent_is_of_no_country() -> None:
+    (event,) = code_text("Farmers blocked the Pan-American Highway on Sunday.")
+    assert event.recipient is not None
+    assert (event.recipient.text, event.recipient.country_code) == ("the Pan-American Highway", None)

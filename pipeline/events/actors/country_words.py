@@ -11,8 +11,8 @@ from pipeline.events.places.gazetteer import TOWN, Gazetteer, fold, load_gazette
 from pipeline.events.spans import Place
 
 _PLACES_KEY = "dateline_places"
-# "pro-Russian", "anti-American": about a country, not of it.
-_ABOUT = frozenset({"pro", "anti", "non", "counter"})
+# "pro-Russian", "anti-American": about a country, not of it. "Pan-American", "Trans-Iranian": wider than one.
+_ABOUT = frozenset({"pro", "anti", "non", "counter", "pan", "trans", "inter"})
 # "US-backed", "Israeli-born": the country has a hand in it, and it belongs elsewhere. "Saudi-led" belongs.
 _NOT_OF = frozenset(
     """backed born trained supported funded financed linked allied aligned educated speaking style friendly brokered
