@@ -91,7 +91,7 @@ def _take_child(child: Token, frame: Frame) -> None:
     elif label == "prt":
         frame.particles.add(child.lower_)
     elif label in {"acomp", "oprd", "attr"}:
-        frame.predicates.add(lemma_of(child))
+        frame.predicates |= {lemma_of(child), lemma_of(content_head(child))}  # "is one of the donors"
     elif label in _COMPLEMENTS and frame.complement is None:
         frame.complement = child
     elif label == "advmod":

@@ -93,6 +93,7 @@ class Trigger(BaseModel):
     active: bool = False
     passive_only: bool = False
     future_only: bool = False
+    past_only: bool = False
     actor: Words = ("subject",)
     recipient: Words = ("object",)
     mutual: bool = False

@@ -194,6 +194,7 @@ def _extra_score(trigger: Trigger, frame: Frame) -> float | None:
         (trigger.no_predicate and frame.predicates)
         or (trigger.active and frame.passive)
         or (trigger.passive_only and not frame.passive)
+        or (trigger.past_only and frame.verb.tag_ not in {"VBD", "VBN"})  # "they agree with" is a view
     ):
         return None
     if trigger.predicate:

@@ -146,8 +146,8 @@ def _climb(token: Token, verb: Token, context: Context, lexicon: Lexicon) -> Tok
         return None
     if label in {"ccomp", "xcomp", "parataxis"}:
         return _climb_complement(token, governor, verb, context, lexicon)
-    if label == "pcomp":
-        return _climb_gerund(governor, context, lexicon)
+    if label in {"pcomp", "csubj"}:
+        return _climb_gerund(token, context, lexicon)
     return None
 
 
@@ -170,7 +170,12 @@ def _climb_adverbial(token: Token, context: Context) -> Token | None:
     return token.head if token.tag_ in {"VBG", "VBN"} and not children(token, "mark") else None
 
 
-def _climb_gerund(preposition: Token, context: Context, lexicon: Lexicon) -> Token | None:
+def _climb_gerund(token: Token, context: Context, lexicon: Lexicon) -> Token | None:
+    if token.dep_ == "csubj":
+        if token.tag_ == "VBG":  # "lifting the ban is out of the question"
+            context.dropped = "only spoken of"
+        return None
+    preposition = token.head
     governor = preposition.head
     lemma = lemma_of(governor)
     if lexicon.is_control("accusing", lemma) or lexicon.is_control("denying", lemma):

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.events.actors.description import places_by_token
 from pipeline.events.lexicon import Lexicon, load_lexicon
+from pipeline.events.places.gazetteer import load_gazetteer
 
 ACTING_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 NEVER_ACTING_ENTITIES = frozenset(
@@ -118,9 +119,15 @@ def _is_name_of_doer(token: Token) -> bool:
         return token.pos_ == "PROPN" and _is_country(token)
     if _is_abbreviation(token):
         return True
+    if token.pos_ == "NOUN" and token.dep_ == "nsubj" and token.text[:1].isupper() and _names_a_country(token.text):
+        return True  # "Suriname banned ...": the parser takes a rare name at the start for a common noun
     if token.pos_ == "NOUN" and token.i > token.sent.start and token.text[:1].isupper():
         return any(c.pos_ == "PROPN" for c in children(token, "compound"))  # a name that ends in a noun: "Red Aid"
     return token.pos_ == "PROPN" and token.ent_type_ in {"", "FAC", "PRODUCT"} and token.text[:1].isupper()
+
+
+def _names_a_country(word: str) -> bool:
+    return load_gazetteer().country_named(word) is not None
 
 
 def _is_abbreviation(token: Token) -> bool:

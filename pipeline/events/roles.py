@@ -30,6 +30,8 @@ from pipeline.events.phrases import (
 _TOWARDS_SOMEBODY = ("with", "to", "against")
 _FAR_TOKENS = 60
 _FAR_SLOTS = frozenset({"to", "with", "against", "on", "from", "between"})
+# What is returned was taken before: "returned the tanks that they had seized from the army".
+_TAKING = frozenset({"seize", "take", "steal", "capture", "confiscate", "loot", "plunder", "grab"})
 _INNER_PREPOSITIONS = ("with", "to", "against", "on", "from", "for", "of", "into", "in")
 # Behind these prepositions anything may be concerned; behind the others only somebody is.
 _THING_SLOTS = frozenset(
@@ -64,6 +66,8 @@ _NEVER_CONCERNED = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "O
 
 # The slot of whom an event noun belongs to: of "the editor's arrest" the editor.
 OWNER = "owner"
+# The slot of who stands before a subject that is a thing: of "Danish aid helped families" the Danes.
+SUBJECT_OWNER = "subject-owner"
 # A slot with this ending takes only somebody named inside the phrase: of "imposed sanctions on trade with Chad" Chad.
 INSIDE = "-inside"
 
@@ -97,6 +101,10 @@ def actor_of(trigger: Trigger, frame: Frame, lexicon: Lexicon) -> tuple[Party | 
                 return (Party(subject, subject), True) if trigger.subject else (None, False)
             if len(trigger.actor) == 1:
                 return None, False
+        elif slot == SUBJECT_OWNER:
+            owner = own_doer(content_head(frame.subject), lexicon) if frame.subject is not None else None
+            if owner is not None:
+                return Party(owner, owner), True
         else:
             for noun in frame.objects if slot == "object" else frame.prepositions.get(slot, []):
                 if is_actor(noun, lexicon):
@@ -153,10 +161,11 @@ def _further_right(trigger: Trigger, frame: Frame, lexicon: Lexicon, actor: Toke
         if token.dep_ != "prep" or token.lower_ not in slots or not verb.is_ancestor(token):
             continue
         clauses = {a.dep_ for a in token.ancestors if a.i > frame.verb.i} & {"relcl", "ccomp", "advcl"}
-        if clauses - ({"relcl"} if token.lower_ == "to" else set()):
+        taken = token.lower_ == "from" and lemma_of(token.head) in _TAKING
+        if clauses - ({"relcl"} if taken or token.lower_ == "to" else set()):
             continue
         for noun in children(token, "pobj"):
-            if clauses and not noun.ent_type_:
+            if clauses and not noun.ent_type_ and not taken:
                 continue
             if can_act(noun, lexicon) and not _same(noun, actor):
                 return Party(noun, noun)
