@@ -22,7 +22,7 @@ from pipeline.events.background import without_background
 from pipeline.events.candidates import candidates_of
 from pipeline.events.confidence import confidence_of
 from pipeline.events.dates import resolve_dates
-from pipeline.events.document import text_of
+from pipeline.events.document import text_of, words_of
 from pipeline.events.event_reading import parse_for_events
 from pipeline.events.extent import core_bounds, text_bounds, words_bounds
 from pipeline.events.inference import with_inferred_countries
@@ -248,7 +248,7 @@ def _of_the_place(actor: Actor | None, place: Place | None) -> Actor | None:
 
 def evidence_of(sentence: SpacySpan) -> Span:
     """The sentence without the white space around it."""
-    text = sentence.text
+    text = words_of(sentence)
     start = sentence.start_char + len(text) - len(text.lstrip())
     stripped = text.strip()
     return Span(start, start + len(stripped), stripped)

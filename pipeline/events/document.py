@@ -34,6 +34,11 @@ def text_of(doc: Doc) -> str:
     return text
 
 
+def words_of(span: Span) -> str:
+    """The text of `span`, cut out of the joined text: spaCy's own `Span.text` joins the tokens at each call."""
+    return text_of(span.doc)[span.start_char : span.end_char]
+
+
 def capitalised_tokens(doc: Doc) -> list[Token]:
     """The tokens that begin with a capital, looked for once."""
     if _CAPITALS_KEY not in doc.user_data:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -18,13 +19,16 @@ from pipeline.events.phrases import conjuncts
 from pipeline.events.reading import Candidate
 from pipeline.events.spans import CodedEvent
 
+# Of an endless list nobody tells who did what with whom.
+_MOST_MEMBERS = 16
+
 
 def joined_bounds(candidate: Candidate) -> tuple[int, int] | None:
     """First and last token index of the phrase in which both parties of a mutual act stand; None where they do not."""
     actor, recipient, words = candidate.actor, candidate.recipient, candidate.actor_words
     if not candidate.entry.mutual or actor is None or recipient is None or words is None:
         return None
-    members = list(conjuncts(actor)) if words.i == actor.i else [words]
+    members = list(islice(conjuncts(actor), _MOST_MEMBERS)) if words.i == actor.i else [words]
     if all(member.i != recipient.i for member in members):
         return _around_partner(recipient, words)
     bounds = [words_bounds(member) for member in members]

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from pipeline.events import plover
-from pipeline.events.document import lemmas_of
+from pipeline.events.document import lemmas_of, words_of
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.modality import FUTURE
 from pipeline.events.phrases import children, content_head, is_infinitive, lemma_of
@@ -38,8 +38,9 @@ def without_traps(
     if not candidates:
         return candidates
     domain = text_domain or other_domain(sentence, lexicon)
-    question = sentence.text.rstrip().rstrip("\"'”’").endswith("?")
-    row = sentence.text.count("|") + sentence.text.count("\t") >= _CELLS_OF_A_ROW
+    text = words_of(sentence)
+    question = text.rstrip().rstrip("\"'”’").endswith("?")
+    row = text.count("|") + text.count("\t") >= _CELLS_OF_A_ROW
     found = []
     for candidate in candidates:
         reason = candidate.dropped
@@ -50,14 +51,14 @@ def without_traps(
         if reason is None:
             reason = (
                 _generic(candidate)
-                or _accident(candidate, lexicon)
+                or _accident(candidate, sentence, lexicon)
                 or _scenario(candidate)
                 or _foretold(candidate, lexicon)
                 or _told_by_a_work(candidate, lexicon)
-                or _result_of_a_match(candidate, lexicon)
-                or _of_another_age(candidate)
+                or _result_of_a_match(candidate, sentence, lexicon)
+                or _of_another_age(candidate, sentence)
             )
-        if reason is None and quotation_depth(sentence.text, candidate.trigger.idx - sentence.start_char) > 1:
+        if reason is None and quotation_depth(text, candidate.trigger.idx - sentence.start_char) > 1:
             reason = "a quotation inside a quotation"
         found.append(replace(candidate, dropped=reason))
     return found
@@ -199,7 +200,7 @@ def _clauses_above(token: Token) -> Iterator[Token]:
         token = token.head
 
 
-def _accident(candidate: Candidate, lexicon: Lexicon) -> str | None:
+def _accident(candidate: Candidate, sentence: SpacySpan, lexicon: Lexicon) -> str | None:
     """ "Four people were killed when a bus overturned": harm that nobody did, in a text without a word of violence.
 
     What the sentence says goes before the text: a report of a war may tell of an accident, and the reverse.
@@ -207,19 +208,19 @@ def _accident(candidate: Candidate, lexicon: Lexicon) -> str | None:
     if candidate.event_type != "ASSAULT" or candidate.actor is not None:
         return None
     accidents, violence = lexicon.control["accidents"], lexicon.control["violence"]
-    sentence = {lemma_of(token) for token in candidate.head.sent}
-    if sentence & violence:
+    here = {lemma_of(token) for token in sentence}
+    if here & violence:
         return None
-    for words in (sentence, frozenset(lemmas_of(candidate.head.doc))):
-        if words & accidents and (words is sentence or not words & violence):
-            return "an accident"
-    return None
+    if here & accidents:
+        return "an accident"
+    text = frozenset(lemmas_of(sentence.doc))
+    return "an accident" if text & accidents and not text & violence else None
 
 
-def _result_of_a_match(candidate: Candidate, lexicon: Lexicon) -> str | None:
+def _result_of_a_match(candidate: Candidate, sentence: SpacySpan, lexicon: Lexicon) -> str | None:
     """ "Crushed Greece 94-61", "met in the quarter-final": a score or a stage of a competition is with the verb."""
-    verb, sentence = candidate.head, candidate.head.sent
-    behind = sentence.text[verb.idx + len(verb) - sentence.start_char :]
+    verb = candidate.head
+    behind = words_of(sentence)[verb.idx + len(verb) - sentence.start_char :]
     if candidate.event_type in {"ASSAULT", "COERCE"} and _SCORE.match(behind):
         return "the result of a match"
     stage = _STAGE_OF_A_MATCH.match(behind)
@@ -228,9 +229,9 @@ def _result_of_a_match(candidate: Candidate, lexicon: Lexicon) -> str | None:
     return None
 
 
-def _of_another_age(candidate: Candidate) -> str | None:
+def _of_another_age(candidate: Candidate, sentence: SpacySpan) -> str | None:
     """What is dated by its century, by the Middle Ages or before our era."""
-    if _BEGINS_WITH_AN_AGE.match(candidate.head.sent.text):
+    if _BEGINS_WITH_AN_AGE.match(words_of(sentence)):
         return "history"
     for preposition in children(candidate.head, "prep"):
         for noun in children(preposition, "pobj"):
