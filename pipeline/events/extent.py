@@ -52,7 +52,7 @@ def stands_alone(noun: Token) -> bool:
 
 
 def _with_other_half(head: Token, start: int, end: int) -> tuple[int, int]:
-    """The parser cuts "The rebel Free Syrian Army" and "Twenty Farmers Front (FFF) rebels" into two subjects."""
+    """The parser cuts "The rebel Green Valley Front" into two subjects."""
     if head.dep_ != "nsubj" or head.pos_ not in {"NOUN", "PROPN"}:
         return start, end
     for other in children(head.head, "nsubj"):
@@ -69,7 +69,7 @@ def _start(head: Token) -> int:
     for child in sorted(head.lefts, key=lambda t: -t.i):
         if child.dep_ not in _LEFT_LABELS or (child.dep_ == "punct" and child.text not in _INNER_PUNCTUATION):
             break
-        if child.lower_ in {"neither", "both", "either", "earlier", "later", "ago"}:  # "Hours earlier Maduro ..."
+        if child.lower_ in {"neither", "both", "either", "earlier", "later", "ago"}:  # "Days later Okello ..."
             break
         start = min(start, child.left_edge.i)
     if head.doc[start].dep_ == "punct" and start < head.i:

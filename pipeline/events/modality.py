@@ -172,7 +172,7 @@ def _climb_adverbial(token: Token, context: Context) -> Token | None:
 
 def _climb_gerund(token: Token, context: Context, lexicon: Lexicon) -> Token | None:
     if token.dep_ == "csubj":
-        if token.tag_ == "VBG":  # "lifting the ban is out of the question"
+        if token.tag_ == "VBG":  # "opening the border is out of the question"
             context.dropped = "only spoken of"
         return None
     preposition = token.head

@@ -1,9 +1,9 @@
 """Mutual acts: what two parties do with each other, by either of two ways to tell it.
 
 "Chad and Mali signed a pact" tells of both in one phrase: its words are those of either party, and country, sector and
-name keep the two apart. "The premier met the envoy" tells of one side: the envoy met the premier as well. CAMEO codes
-meetings and talks from both sides (codebook 1.1b3, 04: "events are reciprocal"); a question on the command line is
-answered so, and a table holds the mention once, since one happening counts once.
+name keep the two apart. "The premier met the envoy" tells of one side: the envoy met the premier as well. CAMEO has a
+visit from either side (042 make, 043 host); a question on the command line is answered so for meetings and talks, and a
+table holds the mention once, since one happening counts once.
 """
 
 from __future__ import annotations

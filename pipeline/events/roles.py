@@ -273,7 +273,7 @@ def _same(one: Token, other: Token | None) -> bool:
         return False
     if one.i == other.i or (one.pos_ == "PROPN" and one.lower_ == other.lower_):
         return True
-    # "Chad defended its decision", "his refusal to say that he ...": the owner of what is done is who does it.
+    # "Chad defended its decision", "his promise that he ...": the owner of what is done is who does it.
     persons = [_PERSON_OF.get(word.lower_) for word in (one, other)]
     if None not in persons:
         return persons[0] == persons[1]

@@ -52,3 +52,35 @@ def test_two_happenings_of_other_parties_are_both_told() -> None:
 )
 def test_a_dateline_ends_before_the_report(text: str, end: int) -> None:
     assert dateline_end(text) == end
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        (
+            "The rebel Green Valley Front on Sunday seized the port of Ambo.",
+            "The rebel Green Valley Front",
+        ),
+        ("Days later Okello arrested the Danish captain.", "Okello"),
+        ("Lars Vik, the mayor of Bergen, sued the Danish government.", "Lars Vik, the mayor of Bergen"),
+    ],
+)
+def test_the_words_of_an_actor(text: str, actor: str) -> None:
+    assert actor in {one for _, one, _ in words_of(text)}
+
+
+def test_what_was_sent_to_strike_and_the_strike_are_one_attack_of_the_sender() -> None:
+    text = "The shells sent by the Chadian army hit a school of the nomads."
+    (event,) = code_text(text)
+    assert event.actor is not None
+    assert (event.actor.text, event.actor.country_code) == ("The shells sent by the Chadian army", "TCD")
+
+
+def test_an_attack_that_only_explains_whom_the_news_is_about_is_none_of_its_own() -> None:
+    found = words_of("Soldiers detained a teacher who had survived an ambush that killed two nurses.")
+    assert [event_type for event_type, _, _ in found] == ["COERCE"]
+
+
+def test_backing_somebody_is_no_act_where_it_says_who_acts() -> None:
+    found = words_of("Rebels backed by Chad captured the Malian town of Ambo.")
+    assert [actor for _, actor, _ in found] == ["Rebels backed by Chad"]

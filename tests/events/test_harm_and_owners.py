@@ -17,9 +17,9 @@ def told(text: str) -> list[tuple[str, str | None, str | None]]:
 @pytest.mark.parametrize(
     "text",
     [
-        "Nine people were killed when a coach overturned near Ambo.",
+        "Seven nuns were killed when a ferry capsized near Ambo.",
         "More than forty villagers were injured. The earthquake struck at noon and the hospital at Ambo was full.",
-        "Two climbers were killed by an avalanche.",
+        "Two climbers were killed in a landslide.",
     ],
 )
 def test_harm_in_an_accident_is_no_attack(text: str) -> None:
@@ -29,7 +29,7 @@ def test_harm_in_an_accident_is_no_attack(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Nine people were killed when a bomb destroyed a bus near Ambo.",
+        "Seven nuns were killed when a bomb sank a ferry near Ambo.",
         "Nine passengers were killed. Gunmen had stopped the train at dawn.",
         "Two monks were killed in Ambo on Monday.",
     ],
@@ -40,18 +40,12 @@ def test_harm_where_somebody_attacked_is_an_attack(text: str) -> None:
 
 def test_an_arrest_is_done_to_whom_it_belongs() -> None:
     assert told("The editor was freed after her arrest on suspicion of fraud.") == [("YIELD", None, "The editor")]
-    assert ("COERCE", "Chad", "two Danish priests") in told(
-        "Denmark condemned Chad's arrest of two Danish priests."
-    ) or (
-        "ACCUSE",
-        "Denmark",
-        "Chad's arrest of two Danish priests",
-    ) in told("Denmark condemned Chad's arrest of two Danish priests.")
+    assert told("Denmark spoke of Chad's arrest of two Danish priests.") == [("COERCE", "Chad", "two Danish priests")]
 
 
-def test_nobody_blames_himself_by_his_own_defeat() -> None:
-    found = told("Ana Rojas blamed her defeat on the Chilean electoral court.")
-    assert found == [("ACCUSE", "Ana Rojas", "the Chilean electoral court")]
+def test_nobody_blames_himself_by_what_he_lost() -> None:
+    found = told("The Chilean governor blamed his resignation on the electoral court.")
+    assert found == [("ACCUSE", "The Chilean governor", "the electoral court")]
 
 
 def test_a_curve_is_not_negotiated_with() -> None:
@@ -59,4 +53,4 @@ def test_a_curve_is_not_negotiated_with() -> None:
 
 
 def test_we_whom_nobody_knows_is_nobody() -> None:
-    assert told('"We are asking people to stay at home."') == []
+    assert told('"We are telling everyone to boil the water."') == []

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from pipeline.events.model import training
 from pipeline.events.model.sentences import LABELS
-
-training = pytest.importorskip("pipeline.events.model.training", reason="training needs scikit-learn")
 
 
 def test_a_sentence_of_which_the_rules_are_right_counts_more() -> None:

@@ -186,17 +186,18 @@ def test_places_and_nationality_words_are_found_in_one_pass(parser):
 
 
 def test_a_name_with_hyphens_is_found_whole(parser):
-    doc = parser("A bomber rammed a car into a wall of the consulate in the northern city of Mazar-i-Sharif.")
-    assert [(place.text, place.name) for place in find_places(doc)] == [("Mazar-i-Sharif", "Mazār-e Sharīf")]
+    doc = parser("Ferries leave the harbour of Newcastle-under-Lyme at noon.")
+    found = [(place.text, place.name) for place in find_places(doc)]
+    assert found == [("Newcastle-under-Lyme", "Newcastle under Lyme")]
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "where"),
     [
-        "A rebel rammed a car into a wall around the depot in the city of Mazar-i-Sharif, killing nine civilians.",
-        "They live in the centre of Mazar-i-Sharif, where the Indian consulate was also attacked by gunmen.",
+        ("Arsonists threw bottles at a hostel in the port of Bergen, wounding nine sailors.", "Bergen"),
+        ("Nine nuns live in the hills of Chad, where gangs shot a Canadian priest.", "Chad"),
     ],
 )
-def test_an_act_is_where_its_main_clause_or_its_where_is(text):
+def test_an_act_is_where_its_main_clause_or_its_where_is(text, where):
     places = {event.place.name for event in code_text(text) if event.place is not None}
-    assert places == {"Mazār-e Sharīf"}
+    assert places == {where}

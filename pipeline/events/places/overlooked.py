@@ -204,7 +204,7 @@ def hyphenated(doc: Doc, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
 
 
 def with_hyphened(span: Span | None, gazetteer: Gazetteer) -> Span | None:
-    """The whole of a name with hyphens of which the parser found a part: "Mazar-i-Sharif"."""
+    """The whole of a name with hyphens of which the parser found a part: "Newcastle-under-Lyme"."""
     if span is None:
         return None
     doc, end = span.doc, span.end
