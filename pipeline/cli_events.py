@@ -79,32 +79,30 @@ def events_split(
     undo: Annotated[str | None, typer.Option(metavar="SPLIT_ID", help="Take an earlier split back instead.")] = None,
 ) -> None:
     """Decide that mentions tell of another happening than the rest of their event."""
+    from pipeline.cli_splits import say_decided, say_taken_back
+    from pipeline.event_decisions import EVENT_SPLITS
+
     if undo is not None:
         if event_id or mentions or reason:
             raise typer.BadParameter("--undo takes the id of a split and nothing else")
-        _take_back(undo, dry_run=dry_run)
+        say_taken_back(EVENT_SPLITS, load_settings(), undo, dry_run=dry_run)
         return
     if not event_id or not mentions:
         raise typer.BadParameter("name an event and at least one of its mentions, or --undo SPLIT_ID")
-    from pipeline.event_decisions import EVENT_SPLITS
     from pipeline.event_split import plan_event_split
 
     settings = load_settings()
     planned = plan_event_split(settings, event_id, mentions, reason=reason)
     for line in planned.lines:
         say(line)
-    before = planned.decided_before
-    if before is None and not dry_run:
-        recorded = EVENT_SPLITS.record(settings, planned.decision)
-        before = recorded if recorded.split_id != planned.decision.split_id else None
-    if before is not None:
-        say(f"This is decided already: split {before.split_id} of {before.decided_at:%Y-%m-%d %H:%M} UTC.")
-    elif dry_run:
-        say("Nothing was decided (--dry-run).")
-    else:
-        split_id = planned.decision.split_id
-        say(f"Decided: split {split_id}.")
-        say(f"It takes effect with the next run; `dateline events split --undo {split_id}` takes it back.")
+    say_decided(
+        EVENT_SPLITS,
+        settings,
+        planned.decision,
+        planned.decided_before,
+        undone_by="dateline events split --undo",
+        dry_run=dry_run,
+    )
 
 
 @events_app.command("splits")
@@ -114,16 +112,3 @@ def events_splits() -> None:
 
     for line in event_splits_in_lines(load_settings()):
         say(line)
-
-
-def _take_back(split_id: str, *, dry_run: bool) -> None:
-    from pipeline.event_decisions import EVENT_SPLITS
-
-    settings = load_settings()
-    split = EVENT_SPLITS.find(settings, split_id) if dry_run else EVENT_SPLITS.take_back(settings, split_id)
-    if split.taken_back_at is not None:
-        say(f"Split {split_id} was taken back on {split.taken_back_at:%Y-%m-%d %H:%M} UTC already.")
-    elif dry_run:
-        say(f"Split {split_id} would be taken back; nothing was decided (--dry-run).")
-    else:
-        say(f"Split {split_id} is taken back: from the next run on it keeps nothing apart, and the texts alone decide.")

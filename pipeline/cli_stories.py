@@ -83,14 +83,16 @@ def stories_split(  # noqa: PLR0917  typer reads arguments and options from the 
     undo: Annotated[str | None, typer.Option(metavar="SPLIT_ID", help="Take an earlier split back instead.")] = None,
 ) -> None:
     """Decide that articles are another happening than the rest of their story, and no duplicates of it."""
+    from pipeline.cli_splits import say_decided, say_taken_back
+    from pipeline.decisions import STORY_SPLITS
+
     if undo is not None:
         if story_id or articles or duplicates_only or reason or with_copies is not None:
             raise typer.BadParameter("--undo takes the id of a split and nothing else")
-        _take_back(undo, dry_run=dry_run)
+        say_taken_back(STORY_SPLITS, load_settings(), undo, dry_run=dry_run)
         return
     if not story_id or not articles:
         raise typer.BadParameter("name a story and at least one of its articles, or --undo SPLIT_ID")
-    from pipeline.decisions import record_split
     from pipeline.story_split import plan_split
 
     settings = load_settings()
@@ -99,18 +101,14 @@ def stories_split(  # noqa: PLR0917  typer reads arguments and options from the 
     )
     for line in planned.lines:
         say(line)
-    before = planned.decided_before
-    if before is None and not dry_run:
-        recorded = record_split(settings, planned.decision)
-        before = recorded if recorded.split_id != planned.decision.split_id else None
-    if before is not None:
-        say(f"This is decided already: split {before.split_id} of {before.decided_at:%Y-%m-%d %H:%M} UTC.")
-    elif dry_run:
-        say("Nothing was decided (--dry-run).")
-    else:
-        split_id = planned.decision.split_id
-        say(f"Decided: split {split_id}.")
-        say(f"It takes effect with the next run; `dateline stories split --undo {split_id}` takes it back.")
+    say_decided(
+        STORY_SPLITS,
+        settings,
+        planned.decision,
+        planned.decided_before,
+        undone_by="dateline stories split --undo",
+        dry_run=dry_run,
+    )
 
 
 @stories_app.command("splits")
@@ -120,16 +118,3 @@ def stories_splits() -> None:
 
     for line in splits_in_lines(load_settings()):
         say(line)
-
-
-def _take_back(split_id: str, *, dry_run: bool) -> None:
-    from pipeline.decisions import find_split, take_back
-
-    settings = load_settings()
-    split = find_split(settings, split_id) if dry_run else take_back(settings, split_id)
-    if split.taken_back_at is not None:
-        say(f"Split {split_id} was taken back on {split.taken_back_at:%Y-%m-%d %H:%M} UTC already.")
-    elif dry_run:
-        say(f"Split {split_id} would be taken back; nothing was decided (--dry-run).")
-    else:
-        say(f"Split {split_id} is taken back: from the next run on it keeps nothing apart, and the texts alone decide.")

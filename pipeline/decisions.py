@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from pipeline.records import DUPLICATE_SCOPE, STORY_SCOPE, SplitDecision, stable_id
-from pipeline.settings import Settings
-from pipeline.split_book import Recorded, SplitBook
-
-RecordedSplit = Recorded[SplitDecision]
+from pipeline.split_book import SplitBook
 
 
 def new_split(
@@ -36,36 +32,6 @@ def new_split(
     )
 
 
-def splits_file(settings: Settings) -> Path:
-    """Where the decisions of an installation lie."""
-    return _BOOK.file(settings)
-
-
-def read_splits(settings: Settings) -> list[SplitDecision]:
-    """See `SplitBook.in_force`."""
-    return _BOOK.in_force(settings)
-
-
-def read_history(settings: Settings) -> list[RecordedSplit]:
-    """See `SplitBook.history`."""
-    return _BOOK.history(settings)
-
-
-def record_split(settings: Settings, decision: SplitDecision) -> SplitDecision:
-    """See `SplitBook.record`."""
-    return _BOOK.record(settings, decision)
-
-
-def take_back(settings: Settings, split_id: str) -> RecordedSplit:
-    """See `SplitBook.take_back`."""
-    return _BOOK.take_back(settings, split_id)
-
-
-def find_split(settings: Settings, split_id: str) -> RecordedSplit:
-    """See `SplitBook.find`."""
-    return _BOOK.find(settings, split_id)
-
-
 def _content(decision: SplitDecision) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     return decision.scope, decision.moved, decision.apart_from
 
@@ -83,7 +49,7 @@ def _proved(said: SplitDecision) -> SplitDecision:
     )
 
 
-_BOOK = SplitBook(
+STORY_SPLITS = SplitBook(
     file_name="splits.jsonl",
     record_type=SplitDecision,
     proved=_proved,

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pipeline.errors import ConfigurationError, PermanentError
 from pipeline.event_decisions import EVENT_SPLITS, EventSplit, new_event_split
 from pipeline.settings import Settings
-from pipeline.split_book import Recorded
 from pipeline.warehouse.event_shown import mention_in_line
 from pipeline.warehouse.events_found import FoundEvent, find_event, open_events
 from pipeline.warehouse.story_found import rows
@@ -80,7 +79,7 @@ def event_splits_in_lines(settings: Settings) -> Iterator[str]:
     honoured = _honoured(settings)
     for split in history:
         decision = split.decision
-        yield f"{decision.split_id}  {decision.decided_at:%Y-%m-%d %H:%M}  {_state(split, honoured)}"
+        yield f"{decision.split_id}  {decision.decided_at:%Y-%m-%d %H:%M}  {split.state(honoured)}"
         leave = "leaves" if len(decision.moved) == 1 else "leave"
         more = f" and {len(decision.moved) - _MOST_SHOWN:,} more" if len(decision.moved) > _MOST_SHOWN else ""
         yield (
@@ -120,9 +119,3 @@ def _honoured(settings: Settings) -> set[str]:
             return {row["split_id"] for row in rows(connection, "SELECT split_id FROM event_splits", {})}
     except PermanentError:  # there is no edition yet, or one that knows of no splits
         return set()
-
-
-def _state(split: Recorded[EventSplit], honoured: set[str]) -> str:
-    if split.taken_back_at is not None:
-        return f"taken back {split.taken_back_at:%Y-%m-%d %H:%M}"
-    return "in force" if split.decision.split_id in honoured else "takes effect with the next run"

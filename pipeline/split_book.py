@@ -7,7 +7,7 @@ line that is no decision stops whoever reads the file: a night that passed over 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -56,6 +56,12 @@ class Recorded(Generic[Split]):
 
     decision: Split
     taken_back_at: datetime | None  # None: it is in force
+
+    def state(self, honoured: Collection[str]) -> str:
+        """Whether it holds, in words. `honoured`: ids of the splits that the current edition has heard of."""
+        if self.taken_back_at is not None:
+            return f"taken back {self.taken_back_at:%Y-%m-%d %H:%M}"
+        return "in force" if self.decision.split_id in honoured else "takes effect with the next run"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from pipeline.decisions import RecordedSplit, new_split, read_history, read_splits
+from pipeline.decisions import STORY_SPLITS, new_split
 from pipeline.errors import ConfigurationError, PermanentError
 from pipeline.records import DUPLICATE_SCOPE, STORY_SCOPE, SplitDecision
 from pipeline.settings import Settings
@@ -59,7 +59,7 @@ def plan_split(
             no article re-uses a text from the other side (`duplicates_only`); a line of the decisions is none.
     """
     scope = DUPLICATE_SCOPE if duplicates_only else STORY_SCOPE
-    in_force = [split for split in read_splits(settings) if split.scope in {scope, STORY_SCOPE}]
+    in_force = [split for split in STORY_SPLITS.in_force(settings) if split.scope in {scope, STORY_SCOPE}]
     with open_stories(settings) as connection:
         story_id = _story_id(connection, story, in_force)
         named = list(dict.fromkeys(find_article(connection, article) for article in articles))
@@ -93,14 +93,14 @@ def plan_split(
 
 def splits_in_lines(settings: Settings) -> Iterator[str]:
     """Every split that was decided, newest last: its words, and whether it holds and the edition has heard of it."""
-    history = read_history(settings)
+    history = STORY_SPLITS.history(settings)
     if not history:
         yield "Nobody has decided a split."
         return
     honoured = _honoured(settings)
     for split in history:
         decision = split.decision
-        yield f"{decision.split_id}  {decision.decided_at:%Y-%m-%d %H:%M}  {_state(split, honoured)}"
+        yield f"{decision.split_id}  {decision.decided_at:%Y-%m-%d %H:%M}  {split.state(honoured)}"
         one = len(decision.moved) == 1
         if decision.scope == STORY_SCOPE:
             what = "leaves story" if one else "leave story"
@@ -195,9 +195,3 @@ def _honoured(settings: Settings) -> set[str]:
             return {row["split_id"] for row in rows(connection, "SELECT split_id FROM story_splits", {})}
     except PermanentError:  # there is no edition yet, or one that knows of no splits
         return set()
-
-
-def _state(split: RecordedSplit, honoured: set[str]) -> str:
-    if split.taken_back_at is not None:
-        return f"taken back {split.taken_back_at:%Y-%m-%d %H:%M}"
-    return "in force" if split.decision.split_id in honoured else "takes effect with the next run"

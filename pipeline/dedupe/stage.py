@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from pipeline.decisions import read_splits
+from pipeline.decisions import STORY_SPLITS
 from pipeline.dedupe.archive import Archive, EditionArchive
 from pipeline.dedupe.duplicates import Duplicates, Repeat, find_duplicates
 from pipeline.dedupe.prints import write_common, write_prints
@@ -57,7 +57,7 @@ def dedupe_run(run: Run) -> StageResult:
         since = run.started_at - timedelta(days=run.settings.duplicate_window_days)
         archive = EditionArchive(known, since, agencies)
         fresh = [_as_text(a, before.get(a.article_id), agencies) for a in fresh_articles]
-        splits = read_splits(run.settings)
+        splits = STORY_SPLITS.in_force(run.settings)
         in_force = {split.split_id for split in splits}
         honoured = known.splits().items()
         released = {article for split_id, articles in honoured if split_id not in in_force for article in articles}

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from pipeline import cli_stories
 from pipeline.cli_stories import stories_app
-from pipeline.decisions import read_splits, splits_file
+from pipeline.decisions import STORY_SPLITS
 from pipeline.errors import ConfigurationError, NoEditionError
 from pipeline.settings import Settings
 
@@ -122,7 +122,7 @@ def test_without_an_edition_every_verb_says_so(nothing):
 
 def test_a_split_is_decided_and_says_what_the_next_run_does(nothing, ferry):
     text = answer("split", STORY, ferry["mill"], "--reason", "a fire is no stranding")
-    (decision,) = read_splits(nothing)
+    (decision,) = STORY_SPLITS.in_force(nothing)
     assert decision.scope == "story"
     assert decision.story_id == STORY
     assert set(decision.moved) == {ferry["mill"], ferry["mill-copy"]}  # the same text tells the same happening
@@ -135,7 +135,7 @@ def test_a_split_is_decided_and_says_what_the_next_run_does(nothing, ferry):
 
 def test_copies_stay_where_that_is_asked_for_and_are_told_of(nothing, ferry):
     text = answer("split", STORY, ferry["ferry"], "--without-copies")
-    (decision,) = read_splits(nothing)
+    (decision,) = STORY_SPLITS.in_force(nothing)
     assert decision.moved == (ferry["ferry"],)
     assert f"2 copies of {ferry['ferry']} stay behind: the next run places them anew, without that original." in text
 
@@ -143,12 +143,12 @@ def test_copies_stay_where_that_is_asked_for_and_are_told_of(nothing, ferry):
 def test_a_copy_alone_leaves_its_original(nothing, ferry):
     text = answer("split", STORY, ferry["ferry-copy"])
     assert f"{ferry['ferry-copy']} is no copy of Harbour Gazette any more." in text
-    assert read_splits(nothing)[0].moved == (ferry["ferry-copy"],)
+    assert STORY_SPLITS.in_force(nothing)[0].moved == (ferry["ferry-copy"],)
 
 
 def test_duplicates_only_leaves_the_story_as_it_is(nothing, ferry):
     text = answer("split", STORY, ferry["ferry-copy"], "--duplicates-only")
-    (decision,) = read_splits(nothing)
+    (decision,) = STORY_SPLITS.in_force(nothing)
     assert decision.scope == "duplicate"
     assert decision.moved == (ferry["ferry-copy"],)
     assert "but about the same happening" in text
@@ -156,44 +156,44 @@ def test_duplicates_only_leaves_the_story_as_it_is(nothing, ferry):
 
 def test_of_duplicates_only_an_original_goes_without_its_copies(nothing, ferry):
     answer("split", STORY, ferry["ferry"], "--duplicates-only")
-    assert read_splits(nothing)[0].moved == (ferry["ferry"],)
+    assert STORY_SPLITS.in_force(nothing)[0].moved == (ferry["ferry"],)
 
 
 def test_addresses_are_as_good_as_ids(nothing, ferry):
     answer("split", STORY, "http://wire-post.example/mill?utm_source=mail", ferry["mill-copy"])
-    assert set(read_splits(nothing)[0].moved) == {ferry["mill"], ferry["mill-copy"]}
+    assert set(STORY_SPLITS.in_force(nothing)[0].moved) == {ferry["mill"], ferry["mill-copy"]}
 
 
 def test_a_dry_run_decides_nothing(nothing, ferry):
     text = answer("split", STORY, ferry["mill"], "--dry-run")
     assert "Wire Post: Headline of mill" in text
     assert "Nothing was decided (--dry-run)." in text
-    assert not splits_file(nothing).exists()
+    assert not STORY_SPLITS.file(nothing).exists()
 
 
 def test_the_same_split_again_is_decided_already(nothing, ferry):
     answer("split", STORY, ferry["mill"])
-    (decision,) = read_splits(nothing)
+    (decision,) = STORY_SPLITS.in_force(nothing)
     for words in (("split", STORY, ferry["mill"]), ("split", STORY, ferry["mill-copy"], ferry["mill"])):
         assert f"This is decided already: split {decision.split_id}" in answer(*words)
-    assert read_splits(nothing) == [decision]
+    assert STORY_SPLITS.in_force(nothing) == [decision]
 
 
 def test_what_is_another_happening_need_not_be_said_to_be_no_duplicate(nothing, ferry):
     answer("split", STORY, ferry["ferry-copy"])
     assert "This is decided already" in answer("split", STORY, ferry["ferry-copy"], "--duplicates-only")
-    assert len(read_splits(nothing)) == 1
+    assert len(STORY_SPLITS.in_force(nothing)) == 1
 
 
 def test_no_duplicate_may_still_be_said_to_be_another_happening(nothing, ferry):
     answer("split", STORY, ferry["ferry-copy"], "--duplicates-only")
     assert "Decided: split" in answer("split", STORY, ferry["ferry-copy"])
-    assert [split.scope for split in read_splits(nothing)] == ["duplicate", "story"]
+    assert [split.scope for split in STORY_SPLITS.in_force(nothing)] == ["duplicate", "story"]
 
 
 def test_a_split_that_a_run_has_carried_out_is_decided_already(nothing, ferry, nights):
     answer("split", STORY, ferry["mill"])
-    (decision,) = read_splits(nothing)
+    (decision,) = STORY_SPLITS.in_force(nothing)
     second = nights.make(nothing, 2)
     for name, source_id in (("mill", "wire-post"), ("mill-copy", "quiet-times")):
         second.article(
@@ -215,11 +215,11 @@ def test_a_split_that_a_run_has_carried_out_is_decided_already(nothing, ferry, n
 
 def test_a_split_can_be_taken_back(nothing, ferry):
     answer("split", STORY, ferry["mill"])
-    (decision,) = read_splits(nothing)
+    (decision,) = STORY_SPLITS.in_force(nothing)
     assert "would be taken back" in answer("split", "--undo", decision.split_id, "--dry-run")
-    assert read_splits(nothing) == [decision]
+    assert STORY_SPLITS.in_force(nothing) == [decision]
     assert "is taken back" in answer("split", "--undo", decision.split_id)
-    assert read_splits(nothing) == []
+    assert STORY_SPLITS.in_force(nothing) == []
     assert "already" in answer("split", "--undo", decision.split_id)
     assert "there is no split 'x1'" in refusal("split", "--undo", "x1")
 
@@ -227,7 +227,7 @@ def test_a_split_can_be_taken_back(nothing, ferry):
 def test_the_splits_are_listed_with_what_became_of_them(nothing, ferry):
     answer("split", STORY, ferry["mill"], "--reason", "a fire\x1b[2J is no stranding")
     answer("split", STORY, ferry["ferry-copy"], "--duplicates-only")
-    first, second = read_splits(nothing)
+    first, second = STORY_SPLITS.in_force(nothing)
     answer("split", "--undo", second.split_id)
     text = answer("splits")
     assert re.search(rf"^{first.split_id}  .* takes effect with the next run$", text, re.M)
@@ -247,4 +247,4 @@ def test_what_parts_nothing_is_refused(nothing, ferry):
     assert "is not in story story-fair, but in story" in refusal("split", "story-fair", ferry["mill"])
     assert "has no article 'nobody'" in refusal("split", STORY, "nobody")
     assert "has no story" in refusal("split", "nowhere", ferry["mill"])
-    assert not splits_file(nothing).exists()
+    assert not STORY_SPLITS.file(nothing).exists()

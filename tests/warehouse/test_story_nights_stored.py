@@ -5,7 +5,7 @@ from datetime import timedelta
 import duckdb
 import pytest
 
-from pipeline.decisions import new_split, record_split
+from pipeline.decisions import STORY_SPLITS, new_split
 from pipeline.dedupe.stage import dedupe_run
 from pipeline.events.stage import plan_code
 from pipeline.handover import write_records
@@ -88,7 +88,7 @@ def test_a_split_decided_today_holds_in_the_editions_of_the_following_nights(set
         apart_from=[ids["q1"]],
         reason=None,
     )
-    record_split(settings, decision)
+    STORY_SPLITS.record(settings, decision)
     tell(3, {"q3": quake["q3"]})
     after = stories(settings)
     assert after["q1"] == before["q1"] != after["q2"]
